@@ -1,0 +1,61 @@
+package io.github.ocigc.oci;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a content: an algorithm and the encoded hash (OCI image-spec 1.1, descriptor.md,
+ * "Digests").
+ *
+ * <p>Only the registered algorithms {@code sha256} and {@code sha512} are accepted, with exactly
+ * their lower-case hex length. A digest is turned into a path, so this check is also what keeps a
+ * hostile document inside the store.
+ */
+public record Digest(String algorithm, String encoded) implements Comparable<Digest> {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern SHA512 = Pattern.compile("[0-9a-f]{128}");
+
+  public Digest {
+    if (!valid(algorithm, encoded)) {
+      throw new IllegalArgumentException("not a digest: " + algorithm + ":" + encoded);
+    }
+  }
+
+  /** Reads {@code algorithm:encoded}; empty for anything that is not a registered digest. */
+  public static Optional<Digest> parse(String text) {
+    int colon = text.indexOf(':');
+    return colon < 0 ? Optional.empty() : of(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  /** As {@link #parse}, from the two path elements below a blob folder. */
+  public static Optional<Digest> of(String algorithm, String encoded) {
+    return valid(algorithm, encoded)
+        ? Optional.of(new Digest(algorithm, encoded))
+        : Optional.empty();
+  }
+
+  private static boolean valid(String algorithm, String encoded) {
+    return switch (algorithm) {
+      case "sha256" -> SHA256.matcher(encoded).matches();
+      case "sha512" -> SHA512.matcher(encoded).matches();
+      default -> false;
+    };
+  }
+
+  /** The name that {@link java.security.MessageDigest} knows the algorithm by. */
+  public String messageDigestName() {
+    return algorithm.equals("sha256") ? "SHA-256" : "SHA-512";
+  }
+
+  @Override
+  public int compareTo(Digest other) {
+    int byAlgorithm = algorithm.compareTo(other.algorithm);
+    return byAlgorithm != 0 ? byAlgorithm : encoded.compareTo(other.encoded);
+  }
+
+  /** The canonical text, {@code algorithm:encoded}. */
+  @Override
+  public String toString() {
+    return algorithm + ":" + encoded;
+  }
+}

@@ -1,0 +1,275 @@
+package io.github.ocigc.store;
+
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Document;
+import io.github.ocigc.oci.OcigcException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The blobs of a store: {@code <folder>/<algorithm>/<encoded>}. Safe for use by many threads; holds
+ * no open file between calls.
+ */
+public final class BlobFolder {
+  private final StorePaths paths;
+  private final Document.Dialect dialect;
+  private final long manifestLimitBytes;
+
+  BlobFolder(StorePaths paths, Document.Dialect dialect, long manifestLimitBytes) {
+    this.paths = paths;
+    this.dialect = dialect;
+    this.manifestLimitBytes = manifestLimitBytes;
+  }
+
+  /**
+   * What the disk says of a digest: one stat, and for a file that begins like a JSON object and is
+   * no longer than the limit, one read. Never throws for what it finds.
+   */
+  public BlobFacts facts(Digest digest) {
+    Path path = paths.blob(digest);
+    try {
+      BasicFileAttributes file =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!file.isRegularFile()) {
+        return BlobFacts.of(BlobFacts.Form.NOT_A_FILE, 0);
+      }
+      return read(path, file.size());
+    } catch (NoSuchFileException e) {
+      return BlobFacts.ABSENT;
+    } catch (IOException e) {
+      return BlobFacts.of(BlobFacts.Form.UNREADABLE, 0);
+    }
+  }
+
+  private BlobFacts read(Path path, long size) throws IOException {
+    if (size == 0) {
+      return BlobFacts.of(BlobFacts.Form.OPAQUE, 0);
+    }
+    try (FileChannel in =
+        FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      boolean large = size > manifestLimitBytes;
+      ByteBuffer bytes = ByteBuffer.allocate(large || size > 512 ? 512 : (int) size);
+      fill(in, bytes);
+      if (!beginsObject(bytes)) {
+        return BlobFacts.of(BlobFacts.Form.OPAQUE, size);
+      }
+      if (large) {
+        return BlobFacts.of(BlobFacts.Form.TOO_LARGE, size);
+      }
+      if (size > bytes.capacity()) {
+        bytes = ByteBuffer.allocate((int) size).put(bytes.flip());
+        fill(in, bytes);
+      }
+      Optional<Document> document = Document.read(bytes.array(), dialect);
+      if (document.isEmpty()) {
+        return BlobFacts.of(BlobFacts.Form.OPAQUE, size);
+      }
+      BlobFacts.Form form =
+          document.get().problems().isEmpty() ? BlobFacts.Form.DOCUMENT : BlobFacts.Form.MALFORMED;
+      return new BlobFacts(form, size, document);
+    }
+  }
+
+  private static void fill(FileChannel in, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining() && in.read(bytes) >= 0) {
+      // until the buffer is full or the file ends
+    }
+  }
+
+  private static boolean beginsObject(ByteBuffer bytes) {
+    for (int i = 0; i < bytes.position(); i++) {
+      byte b = bytes.get(i);
+      if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+        return b == '{';
+      }
+    }
+    return false;
+  }
+
+  /** Why a present content is not a readable manifest, for a message. */
+  public String explain(Digest digest) {
+    BlobFacts now = facts(digest);
+    String file = paths.show(paths.blob(digest));
+    return switch (now.form()) {
+      case ABSENT -> file + " does not exist";
+      case DOCUMENT -> file + " is readable now";
+      case MALFORMED -> file + ": " + String.join("; ", now.document().orElseThrow().problems());
+      case OPAQUE ->
+          file
+              + (now.sizeBytes() == 0
+                  ? " is empty"
+                  : " is not one complete JSON object nested at most 1000 deep");
+      case TOO_LARGE ->
+          file
+              + " has "
+              + now.sizeBytes()
+              + " bytes; manifests are read up to "
+              + manifestLimitBytes;
+      case NOT_A_FILE -> file + " is not a regular file but a link, folder or device";
+      case UNREADABLE -> file + " cannot be read: " + refusal(paths.blob(digest));
+    };
+  }
+
+  private static String refusal(Path path) {
+    try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
+      in.read(ByteBuffer.allocate(1));
+      return "it can be now";
+    } catch (IOException e) {
+      return Refusals.reason(e);
+    }
+  }
+
+  /** The file's links and age, where it is a regular file. */
+  public Optional<BlobStat> stat(Digest digest) {
+    try {
+      BasicFileAttributes file =
+          Files.readAttributes(
+              paths.blob(digest), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!file.isRegularFile()) {
+        return Optional.empty();
+      }
+      int links =
+          (Integer) Files.getAttribute(paths.blob(digest), "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+      return Optional.of(new BlobStat(file.size(), file.lastModifiedTime().toInstant(), links));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Removes a blob's file. Returns its length, or empty if it was gone already, which is success.
+   *
+   * @throws IOException for every other reason, and for what is not a regular file: that is left
+   */
+  public OptionalLong unlink(Digest digest) throws IOException {
+    Path path = paths.blob(digest);
+    try {
+      BasicFileAttributes file =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!file.isRegularFile()) {
+        throw new IOException(paths.show(path) + " is not a regular file; it was left alone");
+      }
+      Files.delete(path);
+      return OptionalLong.of(file.size());
+    } catch (NoSuchFileException gone) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Makes the removals of {@link #unlink} survive a power cut. */
+  public void sync(Set<String> algorithms) {
+    for (String algorithm : algorithms) {
+      Path folder = paths.blobs().resolve(algorithm);
+      try {
+        if (Files.isDirectory(folder)) {
+          DurableFile.syncFolder(folder);
+        }
+      } catch (IOException e) {
+        throw Refusals.of("make removals durable in", folder, e);
+      }
+    }
+  }
+
+  /** Changes whenever a file came into a blob folder or left it. */
+  public String stamp() {
+    StringBuilder stamp = new StringBuilder();
+    for (Path folder : algorithmFolders()) {
+      try {
+        stamp
+            .append(folder.getFileName())
+            .append('=')
+            .append(Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant())
+            .append(' ');
+      } catch (IOException e) {
+        throw Refusals.of("look at", folder, e);
+      }
+    }
+    return stamp.toString();
+  }
+
+  /** Called for each entry of the blob folders, in no order. */
+  public interface Visitor {
+    void blob(Digest digest);
+
+    /** Something that is no blob by its name: another tool's temporary file, say. */
+    void stray(Path path);
+  }
+
+  /** Lists every blob; the names only, no file is opened. */
+  public void walk(Visitor visitor) {
+    for (Path folder : algorithmFolders()) {
+      String algorithm = folder.getFileName().toString();
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+        for (Path entry : entries) {
+          Optional<Digest> digest = Digest.of(algorithm, entry.getFileName().toString());
+          digest.ifPresentOrElse(visitor::blob, () -> visitor.stray(entry));
+        }
+      } catch (IOException e) {
+        throw Refusals.of("list", folder, e);
+      } catch (java.nio.file.DirectoryIteratorException e) {
+        throw Refusals.of("list", folder, new IOException(e.getMessage(), e));
+      }
+    }
+    strays().forEach(visitor::stray);
+  }
+
+  private List<Path> strays() {
+    List<Path> strays = new ArrayList<>();
+    list(
+        paths.blobs(),
+        path -> {
+          if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            strays.add(path);
+          }
+        });
+    return strays;
+  }
+
+  private Set<Path> algorithmFolders() {
+    Set<Path> folders = new TreeSet<>();
+    list(
+        paths.blobs(),
+        path -> {
+          if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            folders.add(path);
+          } else if (Files.isSymbolicLink(path)) {
+            throw sharedFolder(paths, path);
+          }
+        });
+    return folders;
+  }
+
+  private static void list(Path folder, java.util.function.Consumer<Path> each) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(each);
+    } catch (IOException e) {
+      throw Refusals.of("list", folder, e);
+    }
+  }
+
+  static OcigcException sharedFolder(StorePaths paths, Path link) {
+    return new OcigcException.Unusable(
+        paths.root()
+            + ": "
+            + paths.show(link)
+            + " is a symbolic link, so other stores may keep their blobs there too and we cannot"
+            + " know which. Nothing was changed. Give this store a blob folder of its own.");
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.ocigc.store;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The bytes of an {@code index.json} and where in them each entry stands, so that a rewrite leaves
+ * every byte of what stays (image-spec 1.1, image-layout.md, "index.json File").
+ *
+ * @param from where the value of {@code manifests} begins; equal to {@code to} if the member is
+ *     missing, and then where it would go
+ * @param lead what has to stand before the value: the member's name where it is missing
+ */
+record IndexJson(byte[] bytes, List<Entry> entries, int from, int to, String lead) {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** One entry: its span of bytes, and the texts that matter. Missing texts are empty. */
+  record Entry(int from, int to, String name, String digest, String mediaType) {}
+
+  /** Reads the whole; throws IOException with a reason if it is not an image index. */
+  static IndexJson read(byte[] bytes) throws IOException {
+    try (JsonParser json = JSON.createParser(bytes)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("it is not a JSON object");
+      }
+      IndexJson found = null;
+      int end;
+      boolean members = false;
+      while (true) {
+        JsonToken token = json.nextToken();
+        if (token == JsonToken.END_OBJECT) {
+          end = (int) json.currentTokenLocation().getByteOffset();
+          break;
+        }
+        if (token != JsonToken.FIELD_NAME) {
+          throw new IOException("it ends too early");
+        }
+        members = true;
+        if (json.currentName().equals("manifests")) {
+          if (found != null) {
+            throw new IOException("it has two members named manifests");
+          }
+          json.nextToken();
+          found = manifests(bytes, json);
+        } else {
+          json.nextToken();
+          json.skipChildren();
+        }
+      }
+      if (json.nextToken() != null) {
+        throw new IOException("something follows its last brace");
+      }
+      return found != null
+          ? found
+          : new IndexJson(bytes, List.of(), end, end, (members ? "," : "") + "\"manifests\":");
+    }
+  }
+
+  private static IndexJson manifests(byte[] bytes, JsonParser json) throws IOException {
+    int from = (int) json.currentTokenLocation().getByteOffset();
+    List<Entry> entries = new ArrayList<>();
+    if (json.currentToken() == JsonToken.START_ARRAY) {
+      for (JsonToken t = json.nextToken(); t != JsonToken.END_ARRAY; t = json.nextToken()) {
+        if (t != JsonToken.START_OBJECT) {
+          throw new IOException("an entry of manifests is not an object");
+        }
+        entries.add(entry(json));
+      }
+    } else if (json.currentToken() != JsonToken.VALUE_NULL) {
+      throw new IOException("its manifests are not an array");
+    }
+    int to = (int) json.currentLocation().getByteOffset();
+    return new IndexJson(bytes, List.copyOf(entries), from, to, "");
+  }
+
+  private static Entry entry(JsonParser json) throws IOException {
+    int from = (int) json.currentTokenLocation().getByteOffset();
+    String name = "";
+    String digest = "";
+    String mediaType = "";
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      if (value == JsonToken.VALUE_STRING && field.equals("digest")) {
+        digest = json.getText();
+      } else if (value == JsonToken.VALUE_STRING && field.equals("mediaType")) {
+        mediaType = json.getText();
+      } else if (value == JsonToken.START_OBJECT && field.equals("annotations")) {
+        name = nameAmong(json);
+      } else {
+        json.skipChildren();
+      }
+    }
+    return new Entry(from, (int) json.currentLocation().getByteOffset(), name, digest, mediaType);
+  }
+
+  private static String nameAmong(JsonParser json) throws IOException {
+    String name = "";
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      boolean wanted = json.currentName().equals(OciLayout.NAME_ANNOTATION);
+      if (json.nextToken() == JsonToken.VALUE_STRING && wanted) {
+        name = json.getText();
+      } else {
+        json.skipChildren();
+      }
+    }
+    return name;
+  }
+
+  /** The JSON of one entry. */
+  String text(Entry entry) {
+    return new String(bytes, entry.from(), entry.to() - entry.from(), StandardCharsets.UTF_8);
+  }
+
+  /** The file without the entries that {@code drops} names, and with {@code added} at its end. */
+  byte[] rewrite(Predicate<Entry> drops, List<String> added) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 512);
+    out.write(bytes, 0, from);
+    out.writeBytes(lead.getBytes(StandardCharsets.UTF_8));
+    if (entries.isEmpty()) {
+      out.write('[');
+      out.writeBytes(String.join(",", added).getBytes(StandardCharsets.UTF_8));
+      out.write(']');
+    } else {
+      writeEntries(out, drops, added);
+    }
+    out.write(bytes, to, bytes.length - to);
+    return out.toByteArray();
+  }
+
+  private void writeEntries(ByteArrayOutputStream out, Predicate<Entry> drops, List<String> added) {
+    Entry first = entries.get(0);
+    Entry last = entries.get(entries.size() - 1);
+    byte[] separator =
+        entries.size() > 1
+            ? java.util.Arrays.copyOfRange(bytes, first.to(), entries.get(1).from())
+            : ",".getBytes(StandardCharsets.UTF_8);
+    out.write(bytes, from, first.from() - from);
+    boolean any = false;
+    for (Entry entry : entries) {
+      if (!drops.test(entry)) {
+        if (any) {
+          out.writeBytes(separator);
+        }
+        out.write(bytes, entry.from(), entry.to() - entry.from());
+        any = true;
+      }
+    }
+    for (String text : added) {
+      if (any) {
+        out.writeBytes(separator);
+      }
+      out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+      any = true;
+    }
+    out.write(bytes, last.to(), to - last.to());
+  }
+}

@@ -1,0 +1,233 @@
+package io.github.ocigc.store;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Document;
+import io.github.ocigc.oci.Finding;
+import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.oci.RefName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/**
+ * An OCI image layout (image-spec 1.1, image-layout.md): the roots are the entries of {@code
+ * index.json}.
+ */
+public final class OciLayout implements Store {
+  static final String NAME_ANNOTATION = "org.opencontainers.image.ref.name";
+
+  /** Enough for half a million roots; a longer file is more likely an accident. */
+  private static final long ROOTS_LIMIT_BYTES = 128L << 20;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final StorePaths paths;
+  private final BlobFolder blobs;
+
+  private OciLayout(StorePaths paths, long manifestLimitBytes) {
+    this.paths = paths;
+    this.blobs = new BlobFolder(paths, dialect(), manifestLimitBytes);
+  }
+
+  static Optional<Store> recognise(Path root, long manifestLimitBytes) {
+    StorePaths paths = new StorePaths(root, "blobs");
+    if (!Files.isRegularFile(paths.ociLayout())) {
+      return Optional.empty();
+    }
+    if (Files.isSymbolicLink(paths.blobs())) {
+      throw BlobFolder.sharedFolder(paths, paths.blobs());
+    }
+    return Optional.of(new OciLayout(paths, manifestLimitBytes));
+  }
+
+  @Override
+  public String kind() {
+    return "oci-layout";
+  }
+
+  @Override
+  public StorePaths paths() {
+    return paths;
+  }
+
+  @Override
+  public BlobFolder blobs() {
+    return blobs;
+  }
+
+  @Override
+  public Document.Dialect dialect() {
+    return Document.Dialect.OCI;
+  }
+
+  @Override
+  public boolean keepsUntaggedRoots() {
+    return true;
+  }
+
+  @Override
+  public boolean trustsIndexSizes() {
+    return true;
+  }
+
+  @Override
+  public String fingerprint() {
+    return load().fingerprint();
+  }
+
+  @Override
+  public Roots readRoots() {
+    Loaded loaded = load();
+    Map<Root.Key, Root> roots = new LinkedHashMap<>();
+    List<Finding> problems = new ArrayList<>();
+    for (IndexJson.Entry entry : loaded.index().entries()) {
+      Digest.parse(entry.digest())
+          .ifPresentOrElse(
+              digest -> {
+                Root root = new Root(entry.name(), digest, entry.mediaType(), "");
+                roots.putIfAbsent(root.key(), root);
+              },
+              () ->
+                  problems.add(
+                      Finding.ofPath(
+                          Finding.Kind.INVALID_DIGEST,
+                          "index.json",
+                          "the entry "
+                              + (entry.name().isEmpty() ? "without a name" : entry.name())
+                              + " has '"
+                              + entry.digest()
+                              + "', which is not a sha256 or sha512 digest")));
+    }
+    return new Roots(loaded.fingerprint(), List.copyOf(roots.values()), problems, List.of());
+  }
+
+  @Override
+  public boolean publish(RootChange change, String expected, Steps steps) {
+    Loaded loaded = load();
+    if (!loaded.fingerprint().equals(expected)) {
+      return false;
+    }
+    IndexJson index = loaded.index();
+    Set<Root.Key> drop = new HashSet<>(change.drop());
+    byte[] bytes =
+        index.rewrite(
+            entry ->
+                Digest.parse(entry.digest())
+                    .map(digest -> drop.contains(new Root.Key(entry.name(), digest)))
+                    .orElse(false),
+            change.add().stream().map(addition -> descriptor(index, addition)).toList());
+    try {
+      DurableFile.replace(paths.indexJson(), paths.temporary("index.json"), bytes, steps);
+    } catch (IOException e) {
+      throw Refusals.of("rewrite", paths.indexJson(), e);
+    }
+    steps.reached("roots-published");
+    return true;
+  }
+
+  /** The new entry: a copy of one that names the same digest, under the new name. */
+  private static String descriptor(IndexJson index, RootChange.Addition addition) {
+    try {
+      ObjectNode descriptor = JSON.createObjectNode();
+      for (IndexJson.Entry entry : index.entries()) {
+        if (entry.digest().equals(addition.digest().toString())) {
+          descriptor = (ObjectNode) JSON.readTree(index.text(entry));
+          break;
+        }
+      }
+      if (descriptor.isEmpty()) {
+        if (!addition.mediaType().isEmpty()) {
+          descriptor.put("mediaType", addition.mediaType());
+        }
+        descriptor.put("digest", addition.digest().toString());
+        descriptor.put("size", addition.sizeBytes());
+      }
+      ObjectNode annotations =
+          descriptor.get("annotations") instanceof ObjectNode given
+              ? given
+              : JSON.createObjectNode();
+      annotations.remove(NAME_ANNOTATION);
+      annotations.remove("io.containerd.image.name");
+      if (!addition.name().isEmpty()) {
+        annotations.put(NAME_ANNOTATION, addition.name());
+      }
+      if (annotations.isEmpty()) {
+        descriptor.remove("annotations");
+      } else {
+        descriptor.set("annotations", annotations);
+      }
+      return JSON.writeValueAsString(descriptor);
+    } catch (IOException e) {
+      throw new IllegalStateException("an entry that was read before cannot be read again", e);
+    }
+  }
+
+  @Override
+  public void requireUsableName(String name) {
+    if (!RefName.isWellFormed(name)) {
+      throw new OcigcException.Unusable(
+          "'"
+              + name
+              + "' cannot be a name: use letters and digits, joined by one of - . _ : @ + or /.");
+    }
+  }
+
+  private record Loaded(IndexJson index, String fingerprint) {}
+
+  private Loaded load() {
+    Path file = paths.indexJson();
+    try {
+      Map<String, Object> attributes =
+          Files.readAttributes(
+              file, "unix:size,ino,lastModifiedTime,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+      if (!Boolean.TRUE.equals(attributes.get("isRegularFile"))) {
+        throw damaged("it is not a regular file but a link or folder");
+      }
+      long size = attributes.get("size") instanceof Long known ? known : 0;
+      if (size > ROOTS_LIMIT_BYTES) {
+        throw damaged("it has " + size + " bytes; we read up to " + ROOTS_LIMIT_BYTES);
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      CRC32C crc = new CRC32C();
+      crc.update(bytes);
+      String fingerprint =
+          bytes.length
+              + ":"
+              + attributes.get("ino")
+              + ":"
+              + attributes.get("lastModifiedTime")
+              + ":"
+              + Long.toHexString(crc.getValue());
+      return new Loaded(IndexJson.read(bytes), fingerprint);
+    } catch (NoSuchFileException e) {
+      throw damaged("it is missing");
+    } catch (com.fasterxml.jackson.core.JacksonException e) {
+      throw damaged(e.getOriginalMessage());
+    } catch (java.nio.file.FileSystemException e) {
+      throw Refusals.of("read", file, e);
+    } catch (IOException e) {
+      throw damaged(Refusals.reason(e));
+    }
+  }
+
+  private OcigcException damaged(String why) {
+    return new OcigcException.Damaged(
+        paths.indexJson()
+            + " cannot be read as the store's index: "
+            + why
+            + ". It says what the store holds, so nothing was removed. Restore it from a copy, or"
+            + " write the images into a new layout.");
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.ocigc.store;
+
+import io.github.ocigc.oci.Digest;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** The only place that knows where things lie in a store. Every path is absolute and real. */
+public record StorePaths(Path root, String blobFolderName) {
+  public static final String OWN_FOLDER = ".ocigc";
+
+  /** The folder that holds one folder an algorithm. */
+  public Path blobs() {
+    return root.resolve(blobFolderName);
+  }
+
+  public Path blob(Digest digest) {
+    return blobs().resolve(digest.algorithm()).resolve(digest.encoded());
+  }
+
+  public Path ociLayout() {
+    return root.resolve("oci-layout");
+  }
+
+  public Path indexJson() {
+    return root.resolve("index.json");
+  }
+
+  /** KraftKit's folder of links. */
+  public Path indexes() {
+    return root.resolve("indexes");
+  }
+
+  /** Everything of ours. */
+  public Path own() {
+    return root.resolve(OWN_FOLDER);
+  }
+
+  public Path lock() {
+    return own().resolve("lock");
+  }
+
+  /** The ledger, without the suffix {@code .mv.db} that the database adds. */
+  public Path ledger() {
+    return own().resolve("ledger");
+  }
+
+  /** A file that is being written, to be renamed into its place. */
+  public Path temporary(String name) {
+    return own().resolve(name + ".tmp");
+  }
+
+  /** The folder that a file of the store lies in. */
+  static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a file of a store lies in a folder");
+  }
+
+  /** For messages: relative to the store. */
+  public String show(Path path) {
+    return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
+  }
+}
