@@ -17,13 +17,6 @@ public record Platform(String os, String architecture, String variant) {
     return new Platform(parts[0], parts[1], parts.length == 3 ? parts[2] : "");
   }
 
-  /** True if a child of platform {@code other} is meant by this: a variant left out means any. */
-  public boolean matches(Platform other) {
-    return os.equals(other.os)
-        && architecture.equals(other.architecture)
-        && (variant.isEmpty() || variant.equals(other.variant));
-  }
-
   @Override
   public String toString() {
     return os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant);

@@ -2,6 +2,7 @@ package io.github.ocigc.store;
 
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
+import io.github.ocigc.oci.Form;
 import io.github.ocigc.oci.OcigcException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,19 +46,19 @@ public final class BlobFolder {
       BasicFileAttributes file =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (!file.isRegularFile()) {
-        return BlobFacts.of(BlobFacts.Form.NOT_A_FILE, 0);
+        return BlobFacts.of(Form.NOT_A_FILE, 0);
       }
       return read(path, file.size());
     } catch (NoSuchFileException e) {
       return BlobFacts.ABSENT;
     } catch (IOException e) {
-      return BlobFacts.of(BlobFacts.Form.UNREADABLE, 0);
+      return BlobFacts.of(Form.UNREADABLE, 0);
     }
   }
 
   private BlobFacts read(Path path, long size) throws IOException {
     if (size == 0) {
-      return BlobFacts.of(BlobFacts.Form.OPAQUE, 0);
+      return BlobFacts.of(Form.OPAQUE, 0);
     }
     try (FileChannel in =
         FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
@@ -65,10 +66,10 @@ public final class BlobFolder {
       ByteBuffer bytes = ByteBuffer.allocate(large || size > 512 ? 512 : (int) size);
       fill(in, bytes);
       if (!beginsObject(bytes)) {
-        return BlobFacts.of(BlobFacts.Form.OPAQUE, size);
+        return BlobFacts.of(Form.OPAQUE, size);
       }
       if (large) {
-        return BlobFacts.of(BlobFacts.Form.TOO_LARGE, size);
+        return BlobFacts.of(Form.TOO_LARGE, size);
       }
       if (size > bytes.capacity()) {
         bytes = ByteBuffer.allocate((int) size).put(bytes.flip());
@@ -76,10 +77,9 @@ public final class BlobFolder {
       }
       Optional<Document> document = Document.read(bytes.array(), dialect);
       if (document.isEmpty()) {
-        return BlobFacts.of(BlobFacts.Form.OPAQUE, size);
+        return BlobFacts.of(Form.OPAQUE, size);
       }
-      BlobFacts.Form form =
-          document.get().problems().isEmpty() ? BlobFacts.Form.DOCUMENT : BlobFacts.Form.MALFORMED;
+      Form form = document.get().problems().isEmpty() ? Form.DOCUMENT : Form.MALFORMED;
       return new BlobFacts(form, size, document);
     }
   }
@@ -133,18 +133,17 @@ public final class BlobFolder {
     }
   }
 
-  /** The file's links and age, where it is a regular file. */
+  /** What lies in the blob's place; empty if nothing does or it cannot be looked at. */
   public Optional<BlobStat> stat(Digest digest) {
     try {
       BasicFileAttributes file =
           Files.readAttributes(
               paths.blob(digest), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!file.isRegularFile()) {
-        return Optional.empty();
-      }
       int links =
           (Integer) Files.getAttribute(paths.blob(digest), "unix:nlink", LinkOption.NOFOLLOW_LINKS);
-      return Optional.of(new BlobStat(file.size(), file.lastModifiedTime().toInstant(), links));
+      return Optional.of(
+          new BlobStat(
+              file.isRegularFile(), file.size(), file.lastModifiedTime().toInstant(), links));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
  *     missing, and then where it would go
  * @param lead what has to stand before the value: the member's name where it is missing
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and the bytes are the point
 record IndexJson(byte[] bytes, List<Entry> entries, int from, int to, String lead) {
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -7,6 +7,8 @@ import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Finding;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.oci.RefName;
+import io.github.ocigc.oci.Root;
+import io.github.ocigc.oci.RootKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -202,21 +204,21 @@ public final class KraftDirectory implements Store {
   }
 
   @Override
-  public boolean publish(RootChange change, String expected, Steps steps) {
+  public Optional<String> publish(RootChange change, String expected, Steps steps) {
     if (!fingerprint().equals(expected)) {
-      return false;
+      return Optional.empty();
     }
     for (RootChange.Addition addition : change.add()) {
       create(addition);
     }
-    for (Root.Key key : change.drop()) {
+    for (RootKey key : change.drop()) {
       if (change.add().stream().noneMatch(a -> a.name().equals(key.name()))) {
         remove(link(key.name()));
         steps.reached("root-unlinked");
       }
     }
     steps.reached("roots-published");
-    return true;
+    return Optional.of(fingerprint());
   }
 
   private void create(RootChange.Addition addition) {

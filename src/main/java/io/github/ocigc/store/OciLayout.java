@@ -7,6 +7,8 @@ import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Finding;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.oci.RefName;
+import io.github.ocigc.oci.Root;
+import io.github.ocigc.oci.RootKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -90,7 +92,7 @@ public final class OciLayout implements Store {
   @Override
   public Roots readRoots() {
     Loaded loaded = load();
-    Map<Root.Key, Root> roots = new LinkedHashMap<>();
+    Map<RootKey, Root> roots = new LinkedHashMap<>();
     List<Finding> problems = new ArrayList<>();
     for (IndexJson.Entry entry : loaded.index().entries()) {
       Digest.parse(entry.digest())
@@ -114,18 +116,18 @@ public final class OciLayout implements Store {
   }
 
   @Override
-  public boolean publish(RootChange change, String expected, Steps steps) {
+  public Optional<String> publish(RootChange change, String expected, Steps steps) {
     Loaded loaded = load();
     if (!loaded.fingerprint().equals(expected)) {
-      return false;
+      return Optional.empty();
     }
     IndexJson index = loaded.index();
-    Set<Root.Key> drop = new HashSet<>(change.drop());
+    Set<RootKey> drop = new HashSet<>(change.drop());
     byte[] bytes =
         index.rewrite(
             entry ->
                 Digest.parse(entry.digest())
-                    .map(digest -> drop.contains(new Root.Key(entry.name(), digest)))
+                    .map(digest -> drop.contains(new RootKey(entry.name(), digest)))
                     .orElse(false),
             change.add().stream().map(addition -> descriptor(index, addition)).toList());
     try {
@@ -134,7 +136,7 @@ public final class OciLayout implements Store {
       throw Refusals.of("rewrite", paths.indexJson(), e);
     }
     steps.reached("roots-published");
-    return true;
+    return Optional.of(fingerprint());
   }
 
   /** The new entry: a copy of one that names the same digest, under the new name. */

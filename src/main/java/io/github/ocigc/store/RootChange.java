@@ -1,6 +1,7 @@
 package io.github.ocigc.store;
 
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.RootKey;
 import java.util.List;
 
 /**
@@ -9,13 +10,13 @@ import java.util.List;
  * @param drop roots that go
  * @param add roots that come; each takes over what the disk says of {@code like}, if that is a root
  */
-public record RootChange(List<Root.Key> drop, List<Addition> add) {
+public record RootChange(List<RootKey> drop, List<Addition> add) {
   public RootChange {
     drop = List.copyOf(drop);
     add = List.copyOf(add);
   }
 
-  public static RootChange dropping(List<Root.Key> drop) {
+  public static RootChange dropping(List<RootKey> drop) {
     return new RootChange(drop, List.of());
   }
 

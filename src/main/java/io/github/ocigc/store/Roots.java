@@ -1,6 +1,7 @@
 package io.github.ocigc.store;
 
 import io.github.ocigc.oci.Finding;
+import io.github.ocigc.oci.Root;
 import java.util.List;
 
 /**

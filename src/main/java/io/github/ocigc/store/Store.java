@@ -43,12 +43,12 @@ public sealed interface Store permits OciLayout, KraftDirectory {
 
   /**
    * Changes the roots, durably. If the disk's fingerprint is no longer {@code expected}, nothing is
-   * changed and false is returned: another tool was here.
+   * changed and the answer is empty: another tool was here. Otherwise it is the new fingerprint.
    *
    * @throws OcigcException.Refused if the disk refuses; what was changed by then is seen by reading
    *     the roots again
    */
-  boolean publish(RootChange change, String expected, Steps steps);
+  Optional<String> publish(RootChange change, String expected, Steps steps);
 
   /** Throws {@link OcigcException.Unusable} if the name cannot be given to a new root here. */
   void requireUsableName(String name);

@@ -1,0 +1,69 @@
+package io.github.ocigc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ocigc.engine.OpenStore;
+import io.github.ocigc.ledger.Event;
+import io.github.ocigc.oci.OcigcException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "history",
+    description = "Lists what was done to the store, newest first, and how much came back.",
+    footer = {"", "Examples:", "  ocigc-ledger history", "  ocigc-ledger history --limit 100"})
+final class HistoryCommand extends Verb {
+  @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "Default: 20.")
+  private int limit = 20;
+
+  @Override
+  String what() {
+    return "history";
+  }
+
+  @Override
+  OpenStore.Access access() {
+    return OpenStore.Access.READ;
+  }
+
+  @Override
+  ExitCode run(OpenStore open, Terminal terminal) {
+    if (limit < 1) {
+      throw new OcigcException.Unusable("--limit takes a positive number.");
+    }
+    List<Event> events = open.ledger().view().history(limit);
+    terminal.report(() -> json(events), () -> text(events));
+    return ExitCode.DONE;
+  }
+
+  private static JsonNode json(List<Event> events) {
+    ArrayNode array = Json.array();
+    for (Event event : events) {
+      ObjectNode node = array.addObject();
+      node.put("at", event.at().toString());
+      node.put("action", event.action());
+      Json.putOrNull(node, "reference", event.reference());
+      node.put("freed_blobs", event.freedBlobs());
+      node.put("freed_bytes", event.freedBytes());
+    }
+    return array;
+  }
+
+  private static String text(List<Event> events) {
+    if (events.isEmpty()) {
+      return "Nothing was done yet.\n";
+    }
+    Table table = new Table("WHEN", "ACTION", ">BLOBS", ">FREED", "REFERENCE");
+    for (Event event : events) {
+      table.row(
+          event.at().toString(),
+          event.action(),
+          Long.toString(event.freedBlobs()),
+          Plain.size(event.freedBytes()),
+          event.reference());
+    }
+    return table.text();
+  }
+}

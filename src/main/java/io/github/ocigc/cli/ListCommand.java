@@ -1,0 +1,87 @@
+package io.github.ocigc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ocigc.engine.Listing;
+import io.github.ocigc.engine.OpenStore;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "ls",
+    aliases = "list",
+    description = "Lists references: digest, kind, size, what a delete would free, when made.",
+    footer = {
+      "",
+      "UNIQUE is what deleting that reference alone would free.",
+      "Examples:",
+      "  ocigc-ledger ls",
+      "  ocigc-ledger ls 'docker.io/library/*'"
+    })
+final class ListCommand extends Verb {
+  @Parameters(paramLabel = "GLOB", arity = "0..*", description = "Names, short names or patterns.")
+  private List<String> patterns = List.of();
+
+  @Override
+  String what() {
+    return "ls";
+  }
+
+  @Override
+  OpenStore.Access access() {
+    return OpenStore.Access.READ;
+  }
+
+  @Override
+  ExitCode run(OpenStore open, Terminal terminal) {
+    List<Listing.Line> lines = new Listing(open).run(patterns);
+    terminal.report(() -> json(lines), () -> text(lines));
+    return ExitCode.DONE;
+  }
+
+  private static JsonNode json(List<Listing.Line> lines) {
+    ArrayNode array = Json.array();
+    for (Listing.Line line : lines) {
+      ObjectNode node = array.addObject();
+      Json.putOrNull(node, "reference", line.name());
+      node.put("digest", line.digest().toString());
+      Json.putOrNull(node, "media_type", line.mediaType());
+      node.put("size_bytes", line.sizeBytes());
+      node.put("unique_bytes", line.uniqueBytes());
+      Json.putOrNull(node, "created", line.created());
+      node.put("held_by_subject", line.weak());
+    }
+    return array;
+  }
+
+  private static String text(List<Listing.Line> lines) {
+    if (lines.isEmpty()) {
+      return "No references.\n";
+    }
+    Table table = new Table("REFERENCE", "DIGEST", "KIND", ">SIZE", ">UNIQUE", "CREATED");
+    for (Listing.Line line : lines) {
+      table.row(
+          line.name().isEmpty() ? "<untagged>" : line.name(),
+          Plain.shortDigest(line.digest().toString()),
+          line.weak() ? "referrer" : kind(line.mediaType()),
+          Plain.size(line.sizeBytes()),
+          Plain.size(line.uniqueBytes()),
+          line.created());
+    }
+    return table.text();
+  }
+
+  private static String kind(String mediaType) {
+    return switch (mediaType) {
+      case "application/vnd.oci.image.index.v1+json",
+          "application/vnd.docker.distribution.manifest.list.v2+json" ->
+          "index";
+      case "application/vnd.oci.image.manifest.v1+json",
+          "application/vnd.docker.distribution.manifest.v2+json" ->
+          "image";
+      default -> mediaType;
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.ocigc.cli;
+
+import java.util.Locale;
+
+/** Text that is safe and readable on a terminal. */
+final class Plain {
+  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+
+  private Plain() {}
+
+  /** The text with control and formatting characters written as escapes, on one line. */
+  static String line(String text) {
+    return escaped(text, false);
+  }
+
+  /** As {@link #line}, but lines stay lines. */
+  static String lines(String text) {
+    return escaped(text, true);
+  }
+
+  private static String escaped(String text, boolean keepNewlines) {
+    StringBuilder plain = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              int type = Character.getType(c);
+              boolean unsafe =
+                  type == Character.CONTROL
+                      || type == Character.FORMAT
+                      || type == Character.LINE_SEPARATOR
+                      || type == Character.PARAGRAPH_SEPARATOR
+                      || type == Character.SURROGATE
+                      || type == Character.PRIVATE_USE
+                      || type == Character.UNASSIGNED;
+              if (unsafe && !(keepNewlines && c == '\n')) {
+                plain.append(
+                    c <= 0xff
+                        ? "\\x%02x".formatted(c)
+                        : c <= 0xffff ? "\\u%04x".formatted(c) : "\\U%08x".formatted(c));
+              } else {
+                plain.appendCodePoint(c);
+              }
+            });
+    return plain.toString();
+  }
+
+  /** A size for people: {@code 12.3 MB}; a kilobyte is 1000 bytes. */
+  static String size(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 999.95 && unit < UNITS.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+
+  /** {@code 1 blob}, {@code 1,234 blobs}. */
+  static String count(long n, String thing) {
+    return String.format(Locale.ROOT, "%,d %s%s", n, thing, n == 1 ? "" : "s");
+  }
+
+  /** The beginning of a digest, enough for a person to tell it from others. */
+  static String shortDigest(String digest) {
+    int end = digest.indexOf(':') + 13;
+    return digest.length() > end ? digest.substring(0, end) : digest;
+  }
+}

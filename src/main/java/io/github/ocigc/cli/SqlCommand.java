@@ -1,0 +1,91 @@
+package io.github.ocigc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ocigc.engine.OpenStore;
+import io.github.ocigc.ledger.LedgerView;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "sql",
+    description = "Asks the ledger one SQL query. Nothing can be changed with it.",
+    footer = {
+      "",
+      "Tables and views: content, edge, tag, holding, orphan, disk_usage, image_usage, count_drift,"
+          + " event.",
+      "Examples:",
+      "  ocigc-ledger sql \"SELECT * FROM disk_usage\"",
+      "  ocigc-ledger sql \"SELECT digest, ref_count FROM content ORDER BY ref_count DESC LIMIT 5\""
+    })
+final class SqlCommand extends Verb {
+  @Parameters(paramLabel = "QUERY", description = "A SELECT.")
+  private String query = "";
+
+  @Override
+  String what() {
+    return "sql";
+  }
+
+  @Override
+  OpenStore.Access access() {
+    return OpenStore.Access.READ;
+  }
+
+  @Override
+  ExitCode run(OpenStore open, Terminal terminal) {
+    LedgerView.Answer answer = open.ledger().view().select(query);
+    terminal.report(() -> json(answer), () -> text(answer));
+    return ExitCode.DONE;
+  }
+
+  private static JsonNode json(LedgerView.Answer answer) {
+    ArrayNode array = Json.array();
+    for (List<Optional<Object>> row : answer.rows()) {
+      ObjectNode node = array.addObject();
+      for (int i = 0; i < row.size(); i++) {
+        put(node, answer.columns().get(i), row.get(i));
+      }
+    }
+    return array;
+  }
+
+  private static void put(ObjectNode node, String column, Optional<Object> cell) {
+    Object value = cell.orElse(null);
+    if (value == null) {
+      node.putNull(column);
+    } else if (value instanceof Boolean b) {
+      node.put(column, b);
+    } else if (value instanceof Integer || value instanceof Long || value instanceof Short) {
+      node.put(column, ((Number) value).longValue());
+    } else if (value instanceof Number n) {
+      node.put(column, new BigDecimal(n.toString()));
+    } else {
+      node.put(column, value.toString());
+    }
+  }
+
+  private static String text(LedgerView.Answer answer) {
+    List<Boolean> numeric =
+        java.util.stream.IntStream.range(0, answer.columns().size())
+            .mapToObj(
+                i ->
+                    answer.rows().stream()
+                        .allMatch(row -> row.get(i).map(Number.class::isInstance).orElse(true)))
+            .toList();
+    String[] headings = new String[answer.columns().size()];
+    for (int i = 0; i < headings.length; i++) {
+      headings[i] = (numeric.get(i) ? ">" : "") + answer.columns().get(i);
+    }
+    Table table = new Table(headings);
+    for (List<Optional<Object>> row : answer.rows()) {
+      table.row(
+          row.stream().map(cell -> cell.map(Object::toString).orElse("-")).toArray(String[]::new));
+    }
+    return table.text();
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.ocigc.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Aligned columns. A heading that begins with {@code >} is for numbers, aligned to the right. */
+final class Table {
+  private final List<String> headings;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  Table(String... headings) {
+    this.headings = List.of(headings);
+  }
+
+  void row(String... cells) {
+    rows.add(List.of(cells));
+  }
+
+  /** One string, a line a row, each cell made plain. */
+  String text() {
+    List<List<String>> all = new ArrayList<>();
+    all.add(headings.stream().map(h -> h.startsWith(">") ? h.substring(1) : h).toList());
+    rows.forEach(row -> all.add(row.stream().map(Plain::line).toList()));
+    int[] widths = new int[headings.size()];
+    for (List<String> row : all) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : all) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String padding = " ".repeat(widths[i] - row.get(i).length());
+        boolean right = headings.get(i).startsWith(">");
+        line.append(right ? padding + row.get(i) : row.get(i) + padding).append("  ");
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.ocigc.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ocigc.engine.OpenStore;
+import io.github.ocigc.engine.Why;
+import io.github.ocigc.ledger.Content;
+import io.github.ocigc.ledger.LedgerRoot;
+import io.github.ocigc.ledger.LedgerView;
+import io.github.ocigc.oci.RootKey;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "why",
+    description = "Says what keeps a content, from which references; or that nothing does.",
+    footer = {
+      "",
+      "Examples:",
+      "  ocigc-ledger why sha256:4f7b1c",
+      "  ocigc-ledger why --all sha256:4f7b1c"
+    })
+final class WhyCommand extends Verb {
+  private static final int SHOWN = 20;
+
+  @Parameters(paramLabel = "DIGEST", description = "A digest, the beginning of one, or a name.")
+  private String text = "";
+
+  @Option(names = "--all", description = "Show every reference, not just the first 20.")
+  private boolean all;
+
+  @Override
+  String what() {
+    return "why";
+  }
+
+  @Override
+  OpenStore.Access access() {
+    return OpenStore.Access.READ;
+  }
+
+  @Override
+  ExitCode run(OpenStore open, Terminal terminal) {
+    Why.Report report = new Why(open).run(text);
+    terminal.report(() -> json(report), () -> text(report));
+    return ExitCode.DONE;
+  }
+
+  private static ObjectNode json(Why.Report report) {
+    ObjectNode json = Json.object();
+    json.put("digest", report.content().digest().toString());
+    json.put("state", report.content().state().label());
+    json.put("ref_count", report.content().refCount());
+    json.put("size_bytes", report.content().sizeBytes());
+    ArrayNode holders = json.putArray("holders");
+    for (LedgerRoot root : report.tags()) {
+      ObjectNode holder = holders.addObject();
+      holder.put("kind", root.key().tagged() ? "tag" : "root");
+      Json.putOrNull(holder, "name", root.key().name());
+      holder.put("held_by_subject", root.weak());
+    }
+    for (LedgerView.Above above : report.holders()) {
+      ObjectNode holder = holders.addObject();
+      holder.put("kind", "edge");
+      holder.put("role", above.role().label());
+      holder.put("digest", above.holder().digest().toString());
+    }
+    json.set(
+        "roots",
+        Json.strings(
+            report.paths().stream().map(p -> p.root().key()).map(RootKey::toString).toList()));
+    return json;
+  }
+
+  private String text(Why.Report report) {
+    Content content = report.content();
+    StringBuilder text = new StringBuilder();
+    text.append(content.digest()).append("  ").append(Plain.size(content.sizeBytes()));
+    text.append(", ").append(content.state().label()).append('\n');
+    if (report.paths().isEmpty()) {
+      text.append("Nothing keeps it. 'ocigc-ledger prune --orphans' removes such leftovers.\n");
+      return text.toString();
+    }
+    text.append("Held ").append(content.refCount()).append(" times, kept by ");
+    text.append(Plain.count(report.paths().size(), "reference")).append(":\n");
+    List<Why.Path> shown = all ? report.paths() : report.paths().stream().limit(SHOWN).toList();
+    for (Why.Path path : shown) {
+      text.append("  ").append(Plain.line(path.root().key().toString()));
+      for (Why.Step step : path.steps().subList(1, path.steps().size())) {
+        text.append(" > ").append(step.role()).append(' ');
+        text.append(Plain.shortDigest(step.content().digest().toString()));
+      }
+      text.append('\n');
+    }
+    if (shown.size() < report.paths().size()) {
+      text.append("  and ").append(report.paths().size() - shown.size());
+      text.append(" more; --all shows them\n");
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.ocigc.engine;
+
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Finding;
+import io.github.ocigc.store.Refusals;
+import io.github.ocigc.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Hashing a blob to see whether its bytes are what its name says. */
+final class ByteCheck {
+  private static final int BUFFER_BYTES = 1 << 17;
+
+  private ByteCheck() {}
+
+  /** A finding if the bytes do not hash to the name or cannot be read. */
+  static Optional<Finding> mismatch(Store store, Digest digest) {
+    Path path = store.paths().blob(digest);
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty(); // reported by its form
+    }
+    try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+      MessageDigest hash = MessageDigest.getInstance(digest.messageDigestName());
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        hash.update(buffer, 0, n);
+      }
+      String encoded = HexFormat.of().formatHex(hash.digest());
+      return encoded.equals(digest.encoded())
+          ? Optional.empty()
+          : finding(store, digest, "its bytes hash to " + digest.algorithm() + ":" + encoded);
+    } catch (IOException e) {
+      return finding(store, digest, "cannot be read: " + Refusals.reason(e));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has " + digest.messageDigestName(), e);
+    }
+  }
+
+  private static Optional<Finding> finding(Store store, Digest digest, String detail) {
+    return Optional.of(
+        new Finding(
+            Finding.Kind.DIGEST_MISMATCH,
+            digest.toString(),
+            store.paths().show(store.paths().blob(digest)),
+            detail));
+  }
+}

@@ -1,0 +1,224 @@
+package io.github.ocigc.engine;
+
+import io.github.ocigc.ledger.Content;
+import io.github.ocigc.ledger.Event;
+import io.github.ocigc.ledger.Ledger;
+import io.github.ocigc.ledger.Plan;
+import io.github.ocigc.ledger.PlanRequest;
+import io.github.ocigc.ledger.StoreState;
+import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.oci.Role;
+import io.github.ocigc.oci.Root;
+import io.github.ocigc.store.BlobStat;
+import io.github.ocigc.store.RootChange;
+import io.github.ocigc.store.Steps;
+import io.github.ocigc.store.Store;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Dropping references and freeing what falls to zero.
+ *
+ * <p>The order is plan, intent, roots on disk, release, unlink, forget; see the package. A second
+ * delete of the same name is {@link OcigcException.NotFound}.
+ */
+public final class Delete {
+  private static final int ATTEMPTS = 5;
+
+  private final OpenStore open;
+  private final Store store;
+  private final Ledger ledger;
+  private final Steps steps;
+
+  public Delete(OpenStore open) {
+    this.open = open;
+    this.store = open.store();
+    this.ledger = open.ledger();
+    this.steps = open.options().steps();
+  }
+
+  /**
+   * Deletes what the texts name: names, short forms, digests, {@code name@digest}, globs.
+   *
+   * @throws OcigcException.NotFound if one of them names nothing; then nothing was deleted
+   * @throws OcigcException.Damaged if the store has damage that what is to be freed may depend on
+   */
+  public DeleteReport run(List<String> texts, DeleteOptions options) {
+    if (options.keepReferrers() && !store.keepsUntaggedRoots()) {
+      throw new OcigcException.Unusable(
+          "A KraftKit store has no untagged roots, so referrers cannot be kept without their"
+              + " subject. Leave out --keep-referrers.");
+    }
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      PlanRequest request = new DeleteTargets(ledger.view()).request(texts, options);
+      Plan plan = ledger.plan(request);
+      requireHealthy(plan);
+      Map<Content, BlobStat> files = files(plan);
+      if (options.dryRun()) {
+        return report(request, plan, files, new Sweep.Result(plan.condemned(), List.of()), true);
+      }
+      Optional<Sweep.Result> swept = carryOut(plan, request);
+      if (swept.isPresent()) {
+        return report(request, plan, files, swept.get(), false);
+      }
+      open.catchUp(); // another tool rewrote the roots between our look and our rewrite
+    }
+    throw new OcigcException.Locked(
+        "Another tool keeps changing the roots of "
+            + store.paths().root()
+            + "; nothing was deleted. Try again when it is done.");
+  }
+
+  private void requireHealthy(Plan plan) {
+    if (ledger.state().orElseThrow().rootsFingerprint().isEmpty()) {
+      throw new OcigcException.Damaged(
+          store.readRoots().problems().stream()
+                  .map(problem -> problem.path() + ": " + problem.detail())
+                  .collect(Collectors.joining("\n"))
+              + "\nWhat such a root may hold is unknown, so nothing was removed. Mend or remove it.");
+    }
+    if (!plan.obstacles().isEmpty()) {
+      throw new OcigcException.Damaged(
+          plan.obstacles().stream().map(this::explain).collect(Collectors.joining("\n"))
+              + "\nWhat it holds is unknown, so nothing was removed. Fetch it again, or delete that"
+              + " reference first.");
+    }
+  }
+
+  private String explain(Content damaged) {
+    String names =
+        ledger.view().rootsOf(damaged).stream()
+            .map(root -> root.key().toString())
+            .collect(Collectors.joining(", "));
+    return store.blobs().explain(damaged.digest())
+        + (names.isEmpty()
+            ? " (see: ocigc-ledger why " + damaged.digest() + ")"
+            : " (" + names + ")");
+  }
+
+  /** A stat of each file that is to go; refuses if one is not a file. */
+  private Map<Content, BlobStat> files(Plan plan) {
+    Map<Content, BlobStat> files = new java.util.HashMap<>();
+    for (Content content : plan.condemned()) {
+      store.blobs().stat(content.digest()).ifPresent(stat -> files.put(content, stat));
+      if (files.containsKey(content) && !files.get(content).regular()) {
+        throw Sweep.notAFile(store, content);
+      }
+    }
+    return files;
+  }
+
+  /** Empty if another tool was faster: then nothing has happened. */
+  private Optional<Sweep.Result> carryOut(Plan plan, PlanRequest request) {
+    StoreState state = ledger.state().orElseThrow();
+    RootChange change = change(plan);
+    String fingerprint = state.rootsFingerprint();
+    if (!change.isEmpty()) {
+      ledger.intend(change.drop());
+      steps.reached("intent-durable");
+      Optional<String> published = publish(change, fingerprint);
+      if (published.isEmpty()) {
+        ledger.abandonIntent();
+        return Optional.empty();
+      }
+      fingerprint = published.get();
+    }
+    ledger.release(
+        plan,
+        change.add().stream().map(a -> new Root(a.name(), a.digest(), a.mediaType(), "")).toList(),
+        state.seen(fingerprint, state.blobsStamp()),
+        event(plan, request));
+    steps.reached("released");
+    if (!store.fingerprint().equals(fingerprint)) {
+      open.catchUp(); // whatever names a condemned content again takes it off the list
+    }
+    return Optional.of(new Sweep(store, ledger, steps).run(stillCondemned(plan)));
+  }
+
+  private Optional<String> publish(RootChange change, String fingerprint) {
+    try {
+      return store.publish(change, fingerprint, steps);
+    } catch (OcigcException e) {
+      open.catchUp(); // drops the intent, or finishes what of it reached the disk
+      throw e;
+    }
+  }
+
+  private List<Content> stillCondemned(Plan plan) {
+    Set<Long> condemned = ledger.condemned().stream().map(Content::id).collect(Collectors.toSet());
+    return plan.condemned().stream().filter(c -> condemned.contains(c.id())).toList();
+  }
+
+  private RootChange change(Plan plan) {
+    List<RootChange.Addition> add = new ArrayList<>();
+    for (Content referrer : plan.orphaned()) {
+      boolean index =
+          ledger.view().below(List.of(referrer.id())).stream()
+              .anyMatch(below -> below.role() == Role.CHILD);
+      String kind = index ? "index" : "manifest";
+      add.add(
+          new RootChange.Addition(
+              "",
+              referrer.digest(),
+              "application/vnd.oci.image." + kind + ".v1+json",
+              referrer.sizeBytes()));
+    }
+    return new RootChange(plan.rootKeys(), add);
+  }
+
+  private static Event event(Plan plan, PlanRequest request) {
+    long bytes = plan.condemned().stream().mapToLong(Content::sizeBytes).sum();
+    String names = String.join(", ", names(request));
+    return new Event(Instant.now(), "delete", names, plan.condemned().size(), bytes);
+  }
+
+  private static List<String> names(PlanRequest request) {
+    Set<String> names = new LinkedHashSet<>();
+    request.roots().forEach(root -> names.add(root.key().toString()));
+    return List.copyOf(names);
+  }
+
+  private static DeleteReport report(
+      PlanRequest request,
+      Plan plan,
+      Map<Content, BlobStat> files,
+      Sweep.Result swept,
+      boolean dryRun) {
+    Set<String> asked = Set.copyOf(names(request));
+    List<DeleteReport.Freed> freed =
+        swept.freed().stream()
+            .map(c -> new DeleteReport.Freed(c.digest(), sizeOf(c, files)))
+            .toList();
+    return new DeleteReport(
+        names(request),
+        plan.roots().stream()
+            .map(root -> root.key().toString())
+            .filter(name -> !asked.contains(name))
+            .toList(),
+        freed,
+        freed.stream().mapToLong(DeleteReport.Freed::sizeBytes).sum(),
+        plan.living().stream().filter(c -> c.state() == Content.State.PRESENT).count(),
+        swept.freed().stream()
+            .filter(c -> files.containsKey(c) && files.get(c).links() > 1)
+            .count(),
+        plan.dying().stream()
+            .filter(c -> plan.spared().contains(c.id()))
+            .map(Content::digest)
+            .toList(),
+        swept.failed().stream()
+            .map(f -> new DeleteReport.Failed(f.content().digest(), f.reason()))
+            .toList(),
+        dryRun);
+  }
+
+  private static long sizeOf(Content content, Map<Content, BlobStat> files) {
+    BlobStat file = files.get(content);
+    return file == null ? content.sizeBytes() : file.sizeBytes();
+  }
+}

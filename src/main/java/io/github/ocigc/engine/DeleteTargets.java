@@ -1,0 +1,147 @@
+package io.github.ocigc.engine;
+
+import io.github.ocigc.ledger.Content;
+import io.github.ocigc.ledger.EdgeKey;
+import io.github.ocigc.ledger.LedgerRoot;
+import io.github.ocigc.ledger.LedgerView;
+import io.github.ocigc.ledger.PlanRequest;
+import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.oci.Platform;
+import io.github.ocigc.oci.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From what a person wrote to what a trial deletion is to assume gone. */
+final class DeleteTargets {
+  private static final int HOLDERS_SHOWN = 5;
+
+  private final LedgerView view;
+  private final References references;
+  private final Map<Long, LedgerRoot> roots = new LinkedHashMap<>();
+  private final List<EdgeKey> released = new ArrayList<>();
+
+  DeleteTargets(LedgerView view) {
+    this.view = view;
+    this.references = new References(view);
+  }
+
+  PlanRequest request(List<String> texts, DeleteOptions options) {
+    if (options.platform().isPresent()) {
+      return new PlanRequest(
+          List.of(), List.of(), cuts(texts, options.platform().get()), weak(options));
+    }
+    texts.forEach(this::add);
+    return new PlanRequest(List.copyOf(roots.values()), released, List.of(), weak(options));
+  }
+
+  private static PlanRequest.Weak weak(DeleteOptions options) {
+    return options.keepReferrers() ? PlanRequest.Weak.KEEP : PlanRequest.Weak.FOLLOW;
+  }
+
+  private void add(String text) {
+    Optional<Content> digest =
+        view.rootsNamed(text).isEmpty() ? references.byDigest(text) : Optional.empty();
+    List<LedgerRoot> found;
+    if (digest.isPresent()) {
+      addDigest(digest.get());
+      return;
+    } else if (References.isGlob(text) && view.rootsNamed(text).isEmpty()) {
+      found = references.matching(text);
+    } else {
+      found = references.named(text);
+    }
+    if (found.isEmpty()) {
+      throw References.notFound(text);
+    }
+    found.forEach(root -> roots.put(root.id(), root));
+  }
+
+  /** A digest means its untagged root; else its only tag; else the referrer itself. */
+  private void addDigest(Content content) {
+    List<LedgerRoot> naming = view.rootsOf(content);
+    List<LedgerRoot> untagged = naming.stream().filter(root -> !root.key().tagged()).toList();
+    if (untagged.isEmpty() && naming.size() > 1) {
+      throw new OcigcException.Ambiguous(
+          content.digest()
+              + " has several names; delete the one that you mean, or all of them:\n"
+              + String.join("\n", naming.stream().map(root -> "  " + root.key()).toList()));
+    }
+    (untagged.isEmpty() ? naming : untagged).forEach(root -> roots.put(root.id(), root));
+    List<LedgerView.Above> holders = view.above(List.of(content.id()));
+    boolean referrerOnly = holders.stream().allMatch(above -> above.role() == Role.REFERRER);
+    if (naming.isEmpty() && !referrerOnly) {
+      throw refuseHeld(content, holders);
+    }
+    if (naming.isEmpty() && holders.isEmpty()) {
+      throw new OcigcException.Unusable(
+          "Nothing refers to "
+              + content.digest()
+              + ", so there is no reference to delete."
+              + " 'ocigc-ledger prune --orphans' removes such leftovers.");
+    }
+    if (referrerOnly) {
+      released.addAll(view.subjectsOf(content));
+    }
+  }
+
+  private OcigcException refuseHeld(Content content, List<LedgerView.Above> holders) {
+    List<String> shown =
+        holders.stream()
+            .limit(HOLDERS_SHOWN)
+            .map(above -> "  " + above.role().label() + " of " + above.holder().digest())
+            .toList();
+    return new OcigcException.Unusable(
+        content.digest()
+            + " is held and was not deleted. It is\n"
+            + String.join("\n", shown)
+            + (holders.size() > HOLDERS_SHOWN
+                ? "\n  and " + (holders.size() - HOLDERS_SHOWN) + " more"
+                : "")
+            + "\nDelete the references that keep it; 'ocigc-ledger why "
+            + content.digest()
+            + "' names them.");
+  }
+
+  private List<EdgeKey> cuts(List<String> texts, Platform platform) {
+    List<EdgeKey> cuts = new ArrayList<>();
+    for (String text : texts) {
+      Content index = references.content(text);
+      Map<EdgeKey, String> children = view.platforms(index);
+      if (children.isEmpty()) {
+        throw new OcigcException.Unusable(
+            "'"
+                + text
+                + "' is not an index of several platforms. Leave out --platform to delete"
+                + " it.");
+      }
+      List<EdgeKey> matching =
+          children.entrySet().stream()
+              .filter(child -> means(platform, child.getValue()))
+              .map(Map.Entry::getKey)
+              .toList();
+      if (matching.isEmpty()) {
+        throw new OcigcException.NotFound(
+            "'"
+                + text
+                + "' has no platform "
+                + platform
+                + ". It has: "
+                + String.join(", ", children.values().stream().filter(p -> !p.isEmpty()).toList()));
+      }
+      cuts.addAll(matching);
+    }
+    return cuts;
+  }
+
+  private static boolean means(Platform wanted, String platforms) {
+    for (String platform : platforms.split(",", -1)) {
+      if (platform.equals(wanted.toString()) || platform.startsWith(wanted + "/")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

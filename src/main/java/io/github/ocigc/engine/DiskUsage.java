@@ -1,0 +1,81 @@
+package io.github.ocigc.engine;
+
+import io.github.ocigc.ledger.Content;
+import io.github.ocigc.ledger.LedgerGraph;
+import io.github.ocigc.ledger.LedgerRoot;
+import io.github.ocigc.ledger.LedgerView;
+import io.github.ocigc.ledger.Plan;
+import io.github.ocigc.ledger.PlanRequest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the space goes. */
+public final class DiskUsage {
+  private final OpenStore open;
+
+  public DiskUsage(OpenStore open) {
+    this.open = open;
+  }
+
+  /**
+   * The answer.
+   *
+   * @param sharedBytes what two or more references reach
+   * @param references the biggest gain first
+   * @param together what deleting all the given references would free; empty if none were given
+   */
+  public record Report(
+      LedgerView.DiskUsage store,
+      long sharedBytes,
+      List<Line> references,
+      Optional<Together> together) {}
+
+  /** One reference; an empty name means untagged. */
+  public record Line(
+      String name, String digest, long sizeBytes, long uniqueBytes, long sharedBytes) {}
+
+  /** What deleting several references at once would free. */
+  public record Together(long blobs, long bytes) {}
+
+  /** For the whole store, or for some references. */
+  public Report run(List<String> texts) {
+    LedgerView view = open.ledger().view();
+    List<LedgerRoot> roots = view.roots();
+    LedgerGraph.Usages usages = view.graph().usages(roots);
+    Map<Long, LedgerRoot> chosen = new LinkedHashMap<>();
+    texts.forEach(
+        text -> Listing.selected(view, text).forEach(root -> chosen.put(root.id(), root)));
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < roots.size(); i++) {
+      LedgerRoot root = roots.get(i);
+      LedgerGraph.Usage usage = usages.roots().get(i);
+      if (texts.isEmpty() || chosen.containsKey(root.id())) {
+        lines.add(
+            new Line(
+                root.key().name(),
+                root.content().digest().toString(),
+                usage.totalBytes(),
+                usage.uniqueBytes(),
+                usage.sharedBytes()));
+      }
+    }
+    lines.sort(Comparator.comparingLong(Line::uniqueBytes).reversed());
+    return new Report(
+        view.diskUsage(),
+        usages.sharedBytes(),
+        List.copyOf(lines),
+        texts.isEmpty() ? Optional.empty() : Optional.of(together(chosen)));
+  }
+
+  private Together together(Map<Long, LedgerRoot> chosen) {
+    Plan plan =
+        open.ledger()
+            .plan(PlanRequest.dropping(List.copyOf(chosen.values()), PlanRequest.Weak.FOLLOW));
+    return new Together(
+        plan.condemned().size(), plan.condemned().stream().mapToLong(Content::sizeBytes).sum());
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.ocigc.engine;
+
+import io.github.ocigc.ledger.LedgerGraph;
+import io.github.ocigc.ledger.LedgerRoot;
+import io.github.ocigc.ledger.LedgerView;
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.OcigcException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The store's references with their sizes. */
+public final class Listing {
+  private final LedgerView view;
+
+  public Listing(OpenStore open) {
+    this.view = open.ledger().view();
+  }
+
+  /**
+   * One reference.
+   *
+   * @param name empty for an untagged root
+   * @param uniqueBytes what deleting it alone would free
+   * @param created as the image says; empty if it does not
+   * @param weak held by its subject, and gone when that goes
+   */
+  public record Line(
+      String name,
+      Digest digest,
+      String mediaType,
+      long sizeBytes,
+      long uniqueBytes,
+      String created,
+      boolean weak) {}
+
+  /** Those that the patterns match; all, if there are none. */
+  public List<Line> run(List<String> patterns) {
+    List<LedgerRoot> roots = view.roots();
+    LedgerGraph.Usages usages = view.graph().usages(roots);
+    Map<Long, String> created = view.created();
+    Map<Long, Line> lines = new LinkedHashMap<>();
+    for (int i = 0; i < roots.size(); i++) {
+      LedgerRoot root = roots.get(i);
+      LedgerGraph.Usage usage = usages.roots().get(i);
+      lines.put(
+          root.id(),
+          new Line(
+              root.key().name(),
+              root.content().digest(),
+              root.mediaType(),
+              usage.totalBytes(),
+              usage.uniqueBytes(),
+              created.getOrDefault(root.id(), ""),
+              root.weak()));
+    }
+    if (patterns.isEmpty()) {
+      return List.copyOf(lines.values());
+    }
+    Map<Long, Line> chosen = new LinkedHashMap<>();
+    for (String pattern : patterns) {
+      for (LedgerRoot root : selected(view, pattern)) {
+        chosen.put(root.id(), lines.getOrDefault(root.id(), lines.values().iterator().next()));
+      }
+    }
+    return new ArrayList<>(chosen.values());
+  }
+
+  /** The roots that a pattern, name or digest selects; throws if there are none. */
+  static List<LedgerRoot> selected(LedgerView view, String text) {
+    References references = new References(view);
+    List<LedgerRoot> found =
+        view.rootsNamed(text).isEmpty() && References.isGlob(text)
+            ? references.matching(text)
+            : references.byDigest(text).map(view::rootsOf).orElseGet(() -> references.named(text));
+    if (found.isEmpty()) {
+      throw References.isGlob(text)
+          ? new OcigcException.NotFound("No reference matches '" + text + "'.")
+          : References.notFound(text);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,223 @@
+package io.github.ocigc.engine;
+
+import io.github.ocigc.ledger.CensusLoad;
+import io.github.ocigc.ledger.Ledger;
+import io.github.ocigc.ledger.LedgerFile;
+import io.github.ocigc.ledger.LedgerOpening;
+import io.github.ocigc.ledger.StoreState;
+import io.github.ocigc.ledger.Tally;
+import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.store.Refusals;
+import io.github.ocigc.store.Store;
+import io.github.ocigc.store.StoreLock;
+import io.github.ocigc.store.StorePaths;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A store with its lock and its ledger, caught up: what every verb works on. Opening it builds the
+ * ledger if there is none, sets an unusable one aside and builds another, finishes or drops what a
+ * dead command left, and takes in what other tools did. Not safe for use by several threads; hold
+ * it for moments, since other processes wait for it.
+ */
+public final class OpenStore implements AutoCloseable {
+  /** What a verb wants of the store. */
+  public enum Access {
+    /** A store that cannot be written will do: then the ledger is read, or worked out in memory. */
+    READ,
+    WRITE
+  }
+
+  private final Store store;
+  private final Ledger ledger;
+  private final Options options;
+  private final Optional<StoreLock> lock;
+
+  private OpenStore(Store store, Ledger ledger, Options options, Optional<StoreLock> lock) {
+    this.store = store;
+    this.ledger = ledger;
+    this.options = options;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens the store in a folder.
+   *
+   * @param what says what we do, for other processes that wait for us
+   * @throws OcigcException.Unusable if the folder holds no store
+   * @throws OcigcException.Damaged if the store's roots cannot be read
+   * @throws OcigcException.Locked if another process keeps the store for too long
+   */
+  public static OpenStore open(Path folder, String what, Access access, Options options) {
+    Store store = Store.open(folder, options.manifestLimitBytes());
+    LedgerFile file = new LedgerFile(store.paths().ledger());
+    if (!writable(store, file)) {
+      if (access == Access.WRITE) {
+        throw new OcigcException.Refused(
+            "The store "
+                + store.paths().root()
+                + " cannot be written, so "
+                + what
+                + " did nothing."
+                + " Check its permissions and whether the file system is mounted read-only.",
+            new IOException("not writable"));
+      }
+      return new OpenStore(store, readOnly(store, file, options), options, Optional.empty());
+    }
+    StoreLock lock = lock(store, what, options);
+    try {
+      Ledger ledger = current(store, file, options);
+      return new OpenStore(store, ledger, options, Optional.of(lock));
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  static StoreLock lock(Store store, String what, Options options) {
+    return StoreLock.take(
+        store.paths(),
+        what,
+        options.lockWait(),
+        holder -> options.notices().note("Waiting for " + holder + ", which is using the store."));
+  }
+
+  private static boolean writable(Store store, LedgerFile file) {
+    StorePaths paths = store.paths();
+    return Files.isWritable(Files.exists(paths.own()) ? paths.own() : paths.root())
+        && (!Files.exists(file.path()) || Files.isWritable(file.path()));
+  }
+
+  private static Ledger readOnly(Store store, LedgerFile file, Options options) {
+    if (file.openReadOnly() instanceof LedgerOpening.Opened opened) {
+      StoreState state = opened.ledger().state().orElseThrow();
+      if (state.rootsFingerprint().equals(store.fingerprint()) && !opened.ledger().hasIntent()) {
+        return opened.ledger();
+      }
+      opened.ledger().close();
+    }
+    options
+        .notices()
+        .note(
+            "The store cannot be written and its ledger is missing or behind:"
+                + " working it out from the disk, without keeping it.");
+    Survey.Result seen = new Survey(store, options.notices(), false).run();
+    return new Rebuild(store, options.steps()).inMemory(seen, seen.census().count());
+  }
+
+  private static Ledger current(Store store, LedgerFile file, Options options) {
+    removeLeftovers(store, file);
+    Ledger ledger = openOrBuild(store, file, options);
+    try {
+      new CatchUp(store, ledger).run();
+      options.steps().reached("caught-up");
+      new Sweep(store, ledger, options.steps()).finish(options.notices());
+      return ledger;
+    } catch (RuntimeException e) {
+      ledger.close();
+      throw e;
+    }
+  }
+
+  private static Ledger openOrBuild(Store store, LedgerFile file, Options options) {
+    LedgerOpening opening = opened(file);
+    CensusLoad.Memory memory = CensusLoad.Memory.NONE;
+    if (opening instanceof LedgerOpening.Opened opened) {
+      if (isOfThisStore(store, opened.ledger(), options)) {
+        return opened.ledger();
+      }
+      memory = opened.ledger().view().memory();
+      opened.ledger().close();
+    } else if (opening instanceof LedgerOpening.Unusable unusable) {
+      Path aside = file.setAside();
+      options
+          .notices()
+          .note(
+              "The ledger could not be used (%s). It was set aside as %s; building it anew."
+                  .formatted(unusable.reason(), store.paths().show(aside)));
+    } else {
+      options.notices().note("This store has no ledger yet: building it from the disk.");
+    }
+    Survey.Result seen = new Survey(store, options.notices(), false).run();
+    Tally tally = seen.census().count();
+    new Rebuild(store, options.steps()).install(file, seen, tally, memory);
+    return ((LedgerOpening.Opened) opened(file)).ledger();
+  }
+
+  static LedgerOpening opened(LedgerFile file) {
+    LedgerOpening opening = file.open();
+    if (opening instanceof LedgerOpening.Busy) {
+      throw new OcigcException.Locked(
+          file.path()
+              + " is open in another program, which does not take the store's lock."
+              + " Close it (a database console, perhaps) and try again.");
+    }
+    return opening;
+  }
+
+  /** False if this is the ledger of another store: of the one that this was copied from. */
+  private static boolean isOfThisStore(Store store, Ledger ledger, Options options) {
+    StoreState state = ledger.state().orElseThrow();
+    String root = store.paths().root().toString();
+    if (state.kind().equals(store.kind()) && state.identity().equals(Rebuild.identity(store))) {
+      if (!state.root().equals(root)) {
+        ledger.setState(
+            new StoreState(
+                state.kind(),
+                root,
+                state.identity(),
+                state.rootsFingerprint(),
+                state.blobsStamp(),
+                state.generation(),
+                state.complete()));
+        options.notices().note("This store was at " + state.root() + "; it has been moved here.");
+      }
+      return true;
+    }
+    options
+        .notices()
+        .note("This ledger was made at " + state.root() + "; this is a copy. Building it anew.");
+    return false;
+  }
+
+  /** Temporary files of ours: nobody else has the lock, so nobody is writing them. */
+  static void removeLeftovers(Store store, LedgerFile file) {
+    file.deleteBeside();
+    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(store.paths().own(), "*.tmp")) {
+      for (Path leftover : leftovers) {
+        Files.deleteIfExists(leftover);
+      }
+    } catch (IOException e) {
+      throw Refusals.of("clean up", store.paths().own(), e);
+    }
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  Options options() {
+    return options;
+  }
+
+  /** Takes in what other tools did since this was opened. */
+  void catchUp() {
+    new CatchUp(store, ledger).run();
+  }
+
+  @Override
+  public void close() {
+    try {
+      ledger.close();
+    } finally {
+      lock.ifPresent(StoreLock::close);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.ocigc.engine;
+
+import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.store.RootChange;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Changing names so that nothing is freed: the disk first, then the ledger catches up. */
+final class RootsRewrite {
+  private static final int ATTEMPTS = 5;
+
+  private final OpenStore open;
+
+  RootsRewrite(OpenStore open) {
+    this.open = open;
+  }
+
+  void run(RootChange change) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      String fingerprint = open.ledger().state().orElseThrow().rootsFingerprint();
+      if (fingerprint.isEmpty()) {
+        throw new OcigcException.Damaged(
+            open.store().readRoots().problems().get(0).detail()
+                + "; the names of a damaged store are not changed. Mend it first.");
+      }
+      if (open.store().publish(merged(change), fingerprint, open.options().steps()).isPresent()) {
+        open.catchUp();
+        return;
+      }
+      open.catchUp();
+    }
+    throw new OcigcException.Locked(
+        "Another tool keeps changing the roots of "
+            + open.store().paths().root()
+            + "; nothing was changed. Try again when it is done.");
+  }
+
+  /** An untagged root that is there already is not added twice. */
+  private RootChange merged(RootChange change) {
+    Set<Object> there = new HashSet<>();
+    open.ledger().view().roots().forEach(root -> there.add(root.key()));
+    List<RootChange.Addition> add =
+        change.add().stream()
+            .filter(
+                a ->
+                    !a.name().isEmpty()
+                        || !there.contains(new io.github.ocigc.oci.RootKey("", a.digest())))
+            .toList();
+    return new RootChange(change.drop(), add);
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.ocigc.engine;
+
+import io.github.ocigc.ledger.Census;
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Finding;
+import io.github.ocigc.store.BlobFacts;
+import io.github.ocigc.store.BlobFolder;
+import io.github.ocigc.store.Roots;
+import io.github.ocigc.store.Store;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A look at the whole disk: every blob folder is listed, every document read, by all cores, a few
+ * thousand at a time. Writes nothing.
+ */
+final class Survey {
+  private static final int CHUNK = 8_192;
+
+  private final Store store;
+  private final Notices notices;
+  private final boolean checkBytes;
+  private final Census census = new Census();
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Digest> waiting = new ArrayList<>();
+  private long done;
+
+  Survey(Store store, Notices notices, boolean checkBytes) {
+    this.store = store;
+    this.notices = notices;
+    this.checkBytes = checkBytes;
+  }
+
+  /**
+   * What was seen.
+   *
+   * @param blobsStamp as it was before the first folder was listed
+   * @param findings strays, roots that cannot be understood, bytes that do not match their name
+   */
+  record Result(Census census, Roots roots, String blobsStamp, List<Finding> findings) {
+    boolean rootsUnderstood() {
+      return roots.problems().isEmpty();
+    }
+  }
+
+  private record Looked(Digest digest, BlobFacts facts, Optional<Finding> mismatch) {}
+
+  Result run() {
+    String stamp = store.blobs().stamp();
+    Roots roots = store.readRoots();
+    if (!store.trustsIndexSizes()) {
+      census.distrustIndexSizes();
+    }
+    store
+        .blobs()
+        .walk(
+            new BlobFolder.Visitor() {
+              @Override
+              public void blob(Digest digest) {
+                waiting.add(digest);
+                if (waiting.size() == CHUNK) {
+                  look();
+                }
+              }
+
+              @Override
+              public void stray(Path path) {
+                findings.add(
+                    Finding.ofPath(
+                        Finding.Kind.STRAY_FILE,
+                        store.paths().show(path),
+                        "not named like a blob; it was left alone"));
+              }
+            });
+    look();
+    roots.roots().forEach(census::addRoot);
+    findings.addAll(roots.problems());
+    findings.addAll(roots.notes());
+    return new Result(census, roots, stamp, List.copyOf(findings));
+  }
+
+  private void look() {
+    waiting.parallelStream()
+        .map(this::look)
+        .toList()
+        .forEach(
+            looked -> {
+              BlobFacts facts = looked.facts();
+              if (facts.present()) {
+                census.add(looked.digest(), facts.form(), facts.sizeBytes(), facts.document());
+              }
+              looked.mismatch().ifPresent(findings::add);
+            });
+    done += waiting.size();
+    waiting.clear();
+    notices.progress(checkBytes ? "blobs read and hashed" : "blobs read", done);
+  }
+
+  private Looked look(Digest digest) {
+    Optional<Finding> mismatch = checkBytes ? ByteCheck.mismatch(store, digest) : Optional.empty();
+    return new Looked(digest, store.blobs().facts(digest), mismatch);
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.ocigc.engine;
+
+import io.github.ocigc.ledger.Content;
+import io.github.ocigc.ledger.Ledger;
+import io.github.ocigc.ledger.StoreState;
+import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.store.Refusals;
+import io.github.ocigc.store.Steps;
+import io.github.ocigc.store.Store;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Unlinks what is condemned and forgets it. Whatever cannot be unlinked stays condemned, is
+ * reported, and is tried again by the next command.
+ */
+final class Sweep {
+  private final Store store;
+  private final Ledger ledger;
+  private final Steps steps;
+
+  Sweep(Store store, Ledger ledger, Steps steps) {
+    this.store = store;
+    this.ledger = ledger;
+    this.steps = steps;
+  }
+
+  /** A file that could not be removed. */
+  record Failure(Content content, String reason) {}
+
+  record Result(List<Content> freed, List<Failure> failed) {}
+
+  /** {@code condemned} come from the ledger, durably condemned, holders before what they held. */
+  Result run(List<Content> condemned) {
+    List<Content> gone = new ArrayList<>();
+    List<Content> freed = new ArrayList<>();
+    List<Failure> failed = new ArrayList<>();
+    Set<String> algorithms = new HashSet<>();
+    for (Content content : condemned) {
+      try {
+        OptionalLong bytes = store.blobs().unlink(content.digest());
+        gone.add(content);
+        if (bytes.isPresent()) {
+          freed.add(content);
+          algorithms.add(content.digest().algorithm());
+        }
+        steps.reached("unlinked");
+      } catch (IOException e) {
+        failed.add(new Failure(content, Refusals.reason(e)));
+      }
+    }
+    if (!gone.isEmpty()) {
+      store.blobs().sync(algorithms);
+      steps.reached("unlinks-durable");
+      StoreState state = ledger.state().orElseThrow();
+      ledger.forget(gone, state.seen(state.rootsFingerprint(), store.blobs().stamp()));
+      steps.reached("forgotten");
+    }
+    return new Result(List.copyOf(freed), List.copyOf(failed));
+  }
+
+  /** Finishes what a dead command left; files that resist are worth a note, no more. */
+  void finish(Notices notices) {
+    List<Content> condemned = ledger.condemned();
+    if (!condemned.isEmpty()) {
+      Result result = run(condemned);
+      if (!result.freed().isEmpty()) {
+        notices.note(
+            "Finished a delete that had been interrupted: removed "
+                + result.freed().size()
+                + " blobs.");
+      }
+      for (Failure failure : result.failed()) {
+        notices.note(
+            "Still to be removed: " + failure.content().digest() + " (" + failure.reason() + ")");
+      }
+    }
+  }
+
+  static OcigcException.Damaged notAFile(Store store, Content content) {
+    return new OcigcException.Damaged(
+        store.paths().show(store.paths().blob(content.digest()))
+            + " is not a regular file but a link, folder or device, so nothing was removed. Look at"
+            + " what it is; move it away or put the blob back, and try again.");
+  }
+}

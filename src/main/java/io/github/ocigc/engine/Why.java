@@ -1,0 +1,81 @@
+package io.github.ocigc.engine;
+
+import io.github.ocigc.ledger.Content;
+import io.github.ocigc.ledger.LedgerRoot;
+import io.github.ocigc.ledger.LedgerView;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Why a content is still here: what holds it, and from which roots. */
+public final class Why {
+  private final OpenStore open;
+
+  public Why(OpenStore open) {
+    this.open = open;
+  }
+
+  /**
+   * The reasons.
+   *
+   * @param tags roots that name it
+   * @param holders edges that hold it
+   * @param paths one path, roots first, from each root that keeps it; empty if nothing does
+   */
+  public record Report(
+      Content content, List<LedgerRoot> tags, List<LedgerView.Above> holders, List<Path> paths) {}
+
+  /** From a root down to the content. */
+  public record Path(LedgerRoot root, List<Step> steps) {}
+
+  /** One edge of a path. */
+  public record Step(String role, Content content) {}
+
+  /** For one digest, the beginning of one, or a reference's name. */
+  public Report run(String text) {
+    LedgerView view = open.ledger().view();
+    Content content = new References(view).content(text);
+    Map<Long, LedgerView.Above> towards = new LinkedHashMap<>();
+    Map<Long, Content> seen = new LinkedHashMap<>();
+    seen.put(content.id(), content);
+    Deque<Long> level = new ArrayDeque<>(List.of(content.id()));
+    while (!level.isEmpty()) {
+      List<LedgerView.Above> above = view.above(level);
+      level.clear();
+      for (LedgerView.Above edge : above) {
+        if (seen.putIfAbsent(edge.holder().id(), edge.holder()) == null) {
+          towards.put(edge.holder().id(), edge);
+          level.add(edge.holder().id());
+        }
+      }
+    }
+    List<Path> paths = new ArrayList<>();
+    for (LedgerRoot root : view.rootsNaming(seen.keySet())) {
+      if (!root.weak()) {
+        paths.add(new Path(root, steps(root.content(), content, towards, seen)));
+      }
+    }
+    return new Report(
+        content, view.rootsOf(content), view.above(List.of(content.id())), List.copyOf(paths));
+  }
+
+  private static List<Step> steps(
+      Content from, Content to, Map<Long, LedgerView.Above> towards, Map<Long, Content> seen) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step("root", from));
+    long at = from.id();
+    while (at != to.id()) {
+      LedgerView.Above edge = towards.get(at);
+      Content held = edge == null ? null : seen.get(edge.heldId());
+      if (edge == null || held == null) {
+        throw new IllegalStateException("no way from " + from.digest() + " to " + to.digest());
+      }
+      steps.add(new Step(edge.role().label(), held));
+      at = held.id();
+    }
+    return List.copyOf(steps);
+  }
+}

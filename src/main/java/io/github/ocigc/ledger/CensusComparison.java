@@ -1,0 +1,222 @@
+package io.github.ocigc.ledger;
+
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Finding;
+import io.github.ocigc.oci.Role;
+import io.github.ocigc.oci.Root;
+import io.github.ocigc.oci.RootKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Holds a ledger against a tally, row by row but for ids and times. Reads each table once, in
+ * order, and keeps only numbers.
+ */
+@SuppressWarnings("EnumOrdinal") // an index in memory, never stored
+public final class CensusComparison {
+  private static final int SHOWN = 100;
+
+  private final Handle handle;
+  private final Tally tally;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Map<Long, Integer> numbers = new HashMap<>();
+  private long differences;
+
+  CensusComparison(Handle handle, Tally tally) {
+    this.handle = handle;
+    this.tally = tally;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param differences rows that would have to come, go or change
+   * @param findings the first hundred of them, as sentences
+   */
+  public record Result(long differences, List<Finding> findings) {}
+
+  Result compare() {
+    contents();
+    edges();
+    roots();
+    if (differences > findings.size()) {
+      findings.add(
+          Finding.ofPath(
+              Finding.Kind.LEDGER_DRIFT,
+              "",
+              "and " + (differences - findings.size()) + " more rows that differ from the disk"));
+    }
+    return new Result(differences, List.copyOf(findings));
+  }
+
+  private void differ(Finding.Kind kind, Digest digest, String detail) {
+    differences++;
+    if (findings.size() < SHOWN) {
+      findings.add(Finding.ofContent(kind, digest, detail));
+    }
+  }
+
+  private void contents() {
+    boolean[] seen = new boolean[tally.refCounts.length];
+    handle
+        .createQuery("SELECT id, digest, size_bytes, state, form, ref_count FROM content")
+        .map((rs, ctx) -> Content.read(rs, 1))
+        .forEach(row -> content(row, seen));
+    for (int number = 0; number < seen.length; number++) {
+      if (tally.hasRow(number) && !seen[number]) {
+        differ(
+            tally.held(number) ? Finding.Kind.LEDGER_DRIFT : Finding.Kind.ORPHAN_BLOB,
+            tally.census.digest(number),
+            tally.held(number)
+                ? "held, and unknown to the ledger"
+                : "on disk, and unknown to the ledger");
+      }
+    }
+  }
+
+  private void content(Content row, boolean[] seen) {
+    int number = tally.census.digests.find(row.digest());
+    if (number < 0 || !tally.hasRow(number)) {
+      differ(Finding.Kind.LEDGER_DRIFT, row.digest(), "known to the ledger, and nothing names it");
+      return;
+    }
+    seen[number] = true;
+    numbers.put(row.id(), number);
+    if (row.refCount() != tally.refCounts[number]) {
+      differ(
+          Finding.Kind.COUNT_DRIFT,
+          row.digest(),
+          "the ledger counts " + row.refCount() + ", the disk " + tally.refCounts[number]);
+    } else if (row.form() != tally.census.form(number)
+        || row.sizeBytes() != tally.census.sizeBytes(number)
+        || (row.state() == Content.State.ABSENT) == tally.census.present(number)) {
+      boolean missing = row.state() == Content.State.PRESENT && !tally.census.present(number);
+      differ(
+          missing ? Finding.Kind.MISSING_BLOB : Finding.Kind.LEDGER_DRIFT,
+          row.digest(),
+          "the ledger says %s, %s, %d bytes; the disk %s, %d bytes"
+              .formatted(
+                  row.state().label(),
+                  row.form().label(),
+                  row.sizeBytes(),
+                  tally.census.form(number).label(),
+                  tally.census.sizeBytes(number)));
+    }
+  }
+
+  /** One number for an edge; roles are few. */
+  private static long edge(int holder, int held) {
+    return (long) holder << 32 | held;
+  }
+
+  private void edges() {
+    long[][] wanted = wantedEdges();
+    boolean[][] seen = new boolean[wanted.length][];
+    for (int role = 0; role < wanted.length; role++) {
+      seen[role] = new boolean[wanted[role].length];
+    }
+    handle
+        .createQuery("SELECT holder_id, held_id, role FROM edge")
+        .map((rs, ctx) -> edge(rs, wanted, seen))
+        .forEach(found -> differences += found ? 0 : 1);
+    for (int role = 0; role < wanted.length; role++) {
+      for (int i = 0; i < seen[role].length; i++) {
+        if (!seen[role][i]) {
+          differ(
+              Finding.Kind.LEDGER_DRIFT,
+              tally.census.digest((int) wanted[role][i]),
+              "the ledger has no edge from " + tally.census.digest((int) (wanted[role][i] >>> 32)));
+        }
+      }
+    }
+  }
+
+  private boolean edge(ResultSet rs, long[][] wanted, boolean[][] seen) throws SQLException {
+    Integer holder = numbers.get(rs.getLong(1));
+    Integer held = numbers.get(rs.getLong(2));
+    int role = Role.of(rs.getString(3)).ordinal();
+    int at =
+        holder == null || held == null ? -1 : Arrays.binarySearch(wanted[role], edge(holder, held));
+    if (at >= 0) {
+      seen[role][at] = true;
+    } else if (held != null && findings.size() < SHOWN) {
+      findings.add(
+          Finding.ofContent(
+              Finding.Kind.LEDGER_DRIFT,
+              tally.census.digest(held),
+              "the ledger has an edge to it that no document on disk asks for"));
+    }
+    return at >= 0;
+  }
+
+  /** The edges that should be there, sorted, a list for each role. */
+  private long[][] wantedEdges() {
+    int roles = Role.values().length;
+    int[] sizes = new int[roles];
+    forEachEdge((holder, held, role) -> sizes[role]++);
+    long[][] wanted = new long[roles][];
+    for (int role = 0; role < roles; role++) {
+      wanted[role] = new long[sizes[role]];
+    }
+    int[] filled = new int[roles];
+    forEachEdge((holder, held, role) -> wanted[role][filled[role]++] = edge(holder, held));
+    for (long[] list : wanted) {
+      Arrays.sort(list);
+    }
+    return wanted;
+  }
+
+  private interface EdgeVisitor {
+    void edge(int holder, int held, int role);
+  }
+
+  private void forEachEdge(EdgeVisitor visitor) {
+    Census census = tally.census;
+    for (int holder = 0; holder < tally.refCounts.length; holder++) {
+      if (tally.held(holder)) {
+        for (int i = 0; i < census.linkCount(holder); i++) {
+          int link = census.firstLink(holder) + i;
+          visitor.edge(holder, census.linkHeld.get(link), census.role(link).ordinal());
+        }
+        Ints referrers = census.referrers(holder);
+        for (int i = 0; i < referrers.size(); i++) {
+          visitor.edge(holder, referrers.get(i), Role.REFERRER.ordinal());
+        }
+      }
+    }
+  }
+
+  private void roots() {
+    Map<RootKey, Boolean> wanted = new HashMap<>();
+    for (int i = 0; i < tally.weak.length; i++) {
+      Root root = tally.census.roots.get(i);
+      wanted.put(root.key(), tally.weak[i]);
+    }
+    for (LedgerRoot root : new TagTable(handle).all()) {
+      Boolean weak = wanted.remove(root.key());
+      if (weak == null) {
+        differ(
+            Finding.Kind.LEDGER_DRIFT,
+            root.content().digest(),
+            "the ledger has a root " + root.key() + " that the disk has not");
+      } else if (weak != root.weak()) {
+        differ(
+            Finding.Kind.LEDGER_DRIFT,
+            root.content().digest(),
+            "the root " + root.key() + " is " + (weak ? "" : "not ") + "held by its subject");
+      }
+    }
+    wanted.forEach(
+        (key, weak) ->
+            differ(
+                Finding.Kind.LEDGER_DRIFT,
+                key.digest(),
+                "the disk has a root " + key + " that the ledger has not"));
+  }
+}

@@ -1,0 +1,298 @@
+package io.github.ocigc.ledger;
+
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Role;
+import io.github.ocigc.oci.Root;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Fills a new, empty ledger with a tally: contents in the order of their digests, so that the index
+ * on them only ever grows at its end, and the indexes on edges after the edges. Committed in parts:
+ * the ledger says REBUILDING until {@link #load} returns, and stands beside the old one.
+ */
+public final class CensusLoad {
+  private static final int BATCH_ROWS = 1_000;
+  private static final int COMMIT_ROWS = 100_000;
+
+  private final Handle handle;
+
+  /**
+   * What only the old ledger knows.
+   *
+   * @param history newest first
+   * @param unheld since when what was held once is held by nothing
+   */
+  public record Memory(List<Event> history, Map<Digest, Instant> unheld) {
+    public static final Memory NONE = new Memory(List.of(), Map.of());
+
+    public Memory {
+      history = List.copyOf(history);
+      unheld = Map.copyOf(unheld);
+    }
+  }
+
+  CensusLoad(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Loads everything; {@code state} is recorded last, and the whole made durable. */
+  public void load(Tally tally, Memory memory, StoreState state) {
+    Connection connection = handle.getConnection();
+    try {
+      connection.setAutoCommit(false);
+      dropEdgeIndexes(connection);
+      long[] ids = contents(connection, tally);
+      edges(connection, tally, ids);
+      roots(connection, tally, ids);
+      small(connection, tally, ids);
+      history(connection, memory.history());
+      unheld(connection, tally, ids, memory.unheld());
+      connection.commit();
+      createEdgeIndexes(connection);
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the ledger could not be loaded: " + e.getMessage(), e);
+    }
+    handle.inTransaction(
+        h -> {
+          new StoreStateTable(h).write(state);
+          return state;
+        });
+    handle.execute("CHECKPOINT SYNC");
+  }
+
+  /** As db/migration has them, but for the load. */
+  private static void dropEdgeIndexes(Connection connection) throws SQLException {
+    run(
+        connection,
+        "ALTER TABLE edge DROP CONSTRAINT edge_holder",
+        "ALTER TABLE edge DROP CONSTRAINT edge_held_content",
+        "DROP INDEX edge_held");
+  }
+
+  private static void createEdgeIndexes(Connection connection) throws SQLException {
+    run(
+        connection,
+        "CREATE INDEX edge_held ON edge (held_id)",
+        """
+        ALTER TABLE edge ADD CONSTRAINT edge_holder
+          FOREIGN KEY (holder_id) REFERENCES content (id) ON DELETE RESTRICT
+        """,
+        """
+        ALTER TABLE edge ADD CONSTRAINT edge_held_content
+          FOREIGN KEY (held_id) REFERENCES content (id) ON DELETE RESTRICT
+        """);
+  }
+
+  private static void run(Connection connection, String... statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** Rows of a table, sent in batches. */
+  private static final class Batch implements AutoCloseable {
+    final PreparedStatement row;
+    private final Connection connection;
+    private int waiting;
+    private int uncommitted;
+
+    Batch(Connection connection, String sql) throws SQLException {
+      this.connection = connection;
+      this.row = connection.prepareStatement(sql);
+    }
+
+    void add() throws SQLException {
+      row.addBatch();
+      if (++waiting == BATCH_ROWS) {
+        row.executeBatch();
+        waiting = 0;
+      }
+      if (++uncommitted == COMMIT_ROWS) {
+        connection.commit();
+        uncommitted = 0;
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      try (row) {
+        if (waiting > 0) {
+          row.executeBatch();
+        }
+      }
+    }
+  }
+
+  /** Returns the id of each number of the census; 0 for those without a row. */
+  private static long[] contents(Connection connection, Tally tally) throws SQLException {
+    Census census = tally.census;
+    long[] ids = new long[census.size()];
+    long id = 0;
+    String sql =
+        """
+        INSERT INTO content (id, digest, size_bytes, state, form, ref_count, created)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """;
+    try (Batch batch = new Batch(connection, sql)) {
+      for (int number : census.digests.sorted()) {
+        if (tally.hasRow(number)) {
+          ids[number] = ++id;
+          batch.row.setLong(1, id);
+          batch.row.setString(2, census.digest(number).toString());
+          batch.row.setLong(3, census.sizeBytes(number));
+          batch.row.setString(4, census.present(number) ? "present" : "absent");
+          batch.row.setString(5, census.form(number).label());
+          batch.row.setInt(6, tally.refCounts[number]);
+          batch.row.setString(7, ContentTable.shortened(census.created(number)));
+          batch.add();
+        }
+      }
+    }
+    run(connection, "ALTER TABLE content ALTER COLUMN id RESTART WITH " + (id + 1));
+    return ids;
+  }
+
+  private void edges(Connection connection, Tally tally, long[] ids) throws SQLException {
+    Census census = tally.census;
+    MediaTypes mediaTypes = new MediaTypes(handle);
+    String sql =
+        """
+        INSERT INTO edge (holder_id, held_id, role, position, media_type_id, platform)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """;
+    try (Batch batch = new Batch(connection, sql)) {
+      for (int holder : census.digests.sorted()) {
+        for (int i = 0; tally.held(holder) && i < census.linkCount(holder); i++) {
+          int link = census.firstLink(holder) + i;
+          Census.LinkWords words = census.words(link);
+          batch.row.setLong(1, ids[holder]);
+          batch.row.setLong(2, ids[census.linkHeld.get(link)]);
+          batch.row.setString(3, census.role(link).label());
+          batch.row.setInt(4, census.position(link));
+          setOrNull(batch.row, 5, mediaTypes.id(words.mediaType()));
+          batch.row.setString(
+              6, words.platform().isEmpty() ? null : Counts.shortened(words.platform()));
+          batch.add();
+        }
+        Ints referrers = census.referrers(holder);
+        for (int i = 0; tally.held(holder) && i < referrers.size(); i++) {
+          batch.row.setLong(1, ids[holder]);
+          batch.row.setLong(2, ids[referrers.get(i)]);
+          batch.row.setString(3, Role.REFERRER.label());
+          batch.row.setInt(4, 0);
+          batch.row.setNull(5, Types.INTEGER);
+          batch.row.setString(6, null);
+          batch.add();
+        }
+      }
+    }
+  }
+
+  private static void setOrNull(
+      PreparedStatement row, int column, @org.jspecify.annotations.Nullable Integer value)
+      throws SQLException {
+    if (value == null) {
+      row.setNull(column, Types.INTEGER);
+    } else {
+      row.setInt(column, value);
+    }
+  }
+
+  private void roots(Connection connection, Tally tally, long[] ids) throws SQLException {
+    MediaTypes mediaTypes = new MediaTypes(handle);
+    String sql =
+        """
+        INSERT INTO tag (name, content_id, media_type_id, stamp, subject, weak)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """;
+    try (Batch batch = new Batch(connection, sql)) {
+      for (int i = 0; i < tally.weak.length; i++) {
+        Root root = tally.census.roots.get(i);
+        batch.row.setString(1, orNull(root.name()));
+        batch.row.setLong(2, ids[tally.census.digests.find(root.digest())]);
+        setOrNull(batch.row, 3, mediaTypes.id(root.mediaType()));
+        batch.row.setString(4, orNull(root.stamp()));
+        batch.row.setString(5, orNull(tally.rootSubject(i)));
+        batch.row.setBoolean(6, tally.weak[i]);
+        batch.add();
+      }
+    }
+  }
+
+  private static @org.jspecify.annotations.Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static void small(Connection connection, Tally tally, long[] ids) throws SQLException {
+    Census census = tally.census;
+    try (Batch referrer =
+            new Batch(connection, "INSERT INTO referrer (content_id, subject) VALUES (?, ?)");
+        Batch absent = new Batch(connection, "INSERT INTO absent (content_id) VALUES (?)");
+        Batch damage = new Batch(connection, "INSERT INTO damage (content_id) VALUES (?)")) {
+      for (int i = 0; i < ids.length; i++) {
+        if (ids[i] > 0 && census.subject(i).isPresent()) {
+          referrer.row.setLong(1, ids[i]);
+          referrer.row.setString(2, census.digest(census.subject(i).get()).toString());
+          referrer.add();
+        }
+        if (ids[i] > 0 && !census.present(i)) {
+          absent.row.setLong(1, ids[i]);
+          absent.add();
+        }
+        if (ids[i] > 0 && tally.damaged(i)) {
+          damage.row.setLong(1, ids[i]);
+          damage.add();
+        }
+      }
+    }
+  }
+
+  private static void unheld(
+      Connection connection, Tally tally, long[] ids, Map<Digest, Instant> unheld)
+      throws SQLException {
+    try (Batch batch =
+        new Batch(connection, "INSERT INTO unheld (content_id, since) VALUES (?, ?)")) {
+      for (Map.Entry<Digest, Instant> entry : unheld.entrySet()) {
+        int number = tally.census.digests.find(entry.getKey());
+        if (number >= 0 && ids[number] > 0 && !tally.held(number)) {
+          batch.row.setLong(1, ids[number]);
+          batch.row.setObject(2, OffsetDateTime.ofInstant(entry.getValue(), ZoneOffset.UTC));
+          batch.add();
+        }
+      }
+    }
+  }
+
+  /** {@code history} is newest first; ids are to rise with time. */
+  private static void history(Connection connection, List<Event> history) throws SQLException {
+    String sql =
+        """
+        INSERT INTO event (at, action, reference, freed_blobs, freed_bytes)
+        VALUES (?, ?, ?, ?, ?)
+        """;
+    try (Batch batch = new Batch(connection, sql)) {
+      for (int i = history.size() - 1; i >= 0; i--) {
+        Event event = history.get(i);
+        batch.row.setObject(1, OffsetDateTime.ofInstant(event.at(), ZoneOffset.UTC));
+        batch.row.setString(2, event.action());
+        batch.row.setString(3, event.reference());
+        batch.row.setLong(4, event.freedBlobs());
+        batch.row.setLong(5, event.freedBytes());
+        batch.add();
+      }
+    }
+  }
+}

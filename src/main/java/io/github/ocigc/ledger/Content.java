@@ -1,0 +1,43 @@
+package io.github.ocigc.ledger;
+
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Form;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/**
+ * A row of {@code content}.
+ *
+ * @param sizeBytes the file's length; 0 while absent
+ * @param refCount edges, tags and untagged roots that name it
+ */
+public record Content(
+    long id, Digest digest, long sizeBytes, State state, Form form, int refCount) {
+  /** Whether the file is here. */
+  public enum State {
+    PRESENT,
+    ABSENT,
+    CONDEMNED;
+
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** From columns id, digest, size_bytes, state, form, ref_count beginning at {@code column}. */
+  static Content read(ResultSet rs, int column) throws SQLException {
+    return new Content(
+        rs.getLong(column),
+        digest(rs.getString(column + 1)),
+        rs.getLong(column + 2),
+        State.valueOf(rs.getString(column + 3).toUpperCase(Locale.ROOT)),
+        Form.of(rs.getString(column + 4)),
+        rs.getInt(column + 5));
+  }
+
+  static Digest digest(String text) {
+    return Digest.parse(text)
+        .orElseThrow(() -> new IllegalStateException("the ledger holds no digest but " + text));
+  }
+}

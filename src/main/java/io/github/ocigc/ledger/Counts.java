@@ -1,0 +1,158 @@
+package io.github.ocigc.ledger;
+
+import io.github.ocigc.oci.Link;
+import io.github.ocigc.oci.Role;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only writer of {@code ref_count}, and so of the rows that are its reasons. A count changes by
+ * the rows that really came or went: repeating a pull counts nothing twice.
+ */
+final class Counts {
+  private final Handle handle;
+  private final MediaTypes mediaTypes;
+
+  Counts(Handle handle, MediaTypes mediaTypes) {
+    this.handle = handle;
+    this.mediaTypes = mediaTypes;
+  }
+
+  /** Adds a document's edges; {@code ids} knows the row of each digest that it links to. */
+  void addEdges(long holder, Collection<Link> links, Map<io.github.ocigc.oci.Digest, Long> ids) {
+    Map<Long, Integer> came = new HashMap<>();
+    for (Link link : links) {
+      Long held = ids.get(link.digest());
+      if (held == null) {
+        throw new IllegalStateException(link.digest() + " has no row to point at");
+      }
+      if (insertEdge(
+          new EdgeKey(holder, held, link.role()),
+          link.position(),
+          mediaTypes.id(link.mediaType()),
+          link.platform().isEmpty() ? null : link.platform())) {
+        came.merge(held, 1, Integer::sum);
+      }
+    }
+    add(came);
+  }
+
+  /** Lets a subject hold its referrer. */
+  void addReferrer(long subject, long referrer) {
+    if (insertEdge(new EdgeKey(subject, referrer, Role.REFERRER), 0, null, null)) {
+      add(Map.of(referrer, 1));
+    }
+  }
+
+  private boolean insertEdge(
+      EdgeKey key, int position, @Nullable Integer mediaType, @Nullable String platform) {
+    return handle
+            .createUpdate(
+                """
+                INSERT INTO edge (holder_id, held_id, role, position, media_type_id, platform)
+                SELECT :holder, :held, :role, :position, :mediaType, :platform
+                WHERE NOT EXISTS (
+                  SELECT 1 FROM edge
+                  WHERE holder_id = :holder AND held_id = :held AND role = :role)
+                """)
+            .bind("holder", key.holderId())
+            .bind("held", key.heldId())
+            .bind("role", key.role().label())
+            .bind("position", position)
+            .bindByType("mediaType", mediaType, Integer.class)
+            .bind("platform", platform == null ? null : shortened(platform))
+            .execute()
+        == 1;
+  }
+
+  static String shortened(String platform) {
+    return platform.substring(0, Math.min(platform.length(), 255));
+  }
+
+  /** Adds a root that is not there yet, as a plain one. */
+  void addRoot(io.github.ocigc.oci.Root root, long contentId, String subject) {
+    int came =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO tag (name, content_id, media_type_id, stamp, subject, weak)
+                SELECT :name, :content, :mediaType, :stamp, :subject, FALSE
+                WHERE NOT EXISTS (
+                  SELECT 1 FROM tag
+                  WHERE content_id = :content AND name IS NOT DISTINCT FROM :name)
+                """)
+            .bind("name", root.name().isEmpty() ? null : root.name())
+            .bind("content", contentId)
+            .bindByType("mediaType", mediaTypes.id(root.mediaType()), Integer.class)
+            .bind("stamp", root.stamp().isEmpty() ? null : root.stamp())
+            .bind("subject", subject.isEmpty() ? null : subject)
+            .execute();
+    if (came == 1) {
+      add(Map.of(contentId, 1));
+    }
+  }
+
+  void removeRoots(Collection<Long> tagIds) {
+    removed(
+        Rows.query(
+            handle,
+            """
+            SELECT content_id, COUNT(*)
+            FROM OLD TABLE (DELETE FROM tag WHERE id = ANY (:ids))
+            GROUP BY content_id
+            """,
+            Rows.ids(tagIds)));
+  }
+
+  void removeEdgesOf(Collection<Long> holders) {
+    removed(
+        Rows.query(
+            handle,
+            """
+            SELECT held_id, COUNT(*)
+            FROM OLD TABLE (DELETE FROM edge WHERE holder_id = ANY (:ids))
+            GROUP BY held_id
+            """,
+            Rows.ids(holders)));
+  }
+
+  void removeEdges(List<EdgeKey> edges) {
+    for (EdgeKey edge : edges) {
+      int went =
+          handle
+              .createUpdate(
+                  """
+                  DELETE FROM edge
+                  WHERE holder_id = :holder AND held_id = :held AND role = :role
+                  """)
+              .bind("holder", edge.holderId())
+              .bind("held", edge.heldId())
+              .bind("role", edge.role().label())
+              .execute();
+      add(Map.of(edge.heldId(), -went));
+    }
+  }
+
+  private void removed(org.jdbi.v3.core.statement.Query deletion) {
+    Map<Long, Integer> went = new HashMap<>();
+    deletion
+        .map((rs, ctx) -> Map.entry(rs.getLong(1), -rs.getInt(2)))
+        .forEach(entry -> went.put(entry.getKey(), entry.getValue()));
+    add(went);
+  }
+
+  private void add(Map<Long, Integer> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch("UPDATE content SET ref_count = ref_count + :change WHERE id = :id");
+    changes.forEach((id, change) -> batch.bind("change", change).bind("id", id).add());
+    batch.execute();
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.ocigc.ledger;
+
+import io.github.ocigc.oci.Digest;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Numbers digests from 0 in the order in which they come, at some 50 bytes each: a store of a
+ * million blobs fits a small heap. Not safe for use by several threads.
+ */
+final class DigestTable {
+  private static final int SHA256_WORDS = 4;
+
+  private long[] words = new long[1 << 12];
+  private int[] offsets = new int[1 << 10];
+  private int[] slots = new int[1 << 11];
+  private int used;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /** The digest's number, given now if it has none yet. */
+  int number(Digest digest) {
+    long[] key = words(digest);
+    int slot = slot(key);
+    if (slots[slot] != 0) {
+      return slots[slot] - 1;
+    }
+    append(key);
+    slots[slot] = size;
+    if (size * 2 > slots.length) {
+      grow();
+    }
+    return size - 1;
+  }
+
+  /** The digest's number, or -1. */
+  int find(Digest digest) {
+    return slots[slot(words(digest))] - 1;
+  }
+
+  Digest digest(int number) {
+    StringBuilder hex = new StringBuilder(128);
+    HexFormat format = HexFormat.of();
+    for (int i = offsets[number]; i < offsets[number + 1]; i++) {
+      hex.append(format.toHexDigits(words[i]));
+    }
+    return new Digest(length(number) == SHA256_WORDS ? "sha256" : "sha512", hex.toString());
+  }
+
+  /** All numbers in the order of their digests' texts. */
+  int[] sorted() {
+    long[] keys = new long[size];
+    for (int i = 0; i < size; i++) {
+      long algorithm = length(i) == SHA256_WORDS ? 0 : 1L << 62;
+      long prefix = words[offsets[i]] >>> 33;
+      keys[i] = algorithm | prefix << 31 | i;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      order[i] = (int) (keys[i] & 0x7fffffff);
+    }
+    for (int i = 1; i < size; i++) { // equal prefixes are rare and stand side by side
+      for (int j = i; j > 0 && compare(order[j - 1], order[j]) > 0; j--) {
+        int swap = order[j];
+        order[j] = order[j - 1];
+        order[j - 1] = swap;
+      }
+    }
+    return order;
+  }
+
+  private int compare(int a, int b) {
+    int byLength = Integer.compare(length(a), length(b));
+    return byLength != 0
+        ? byLength
+        : Arrays.compareUnsigned(
+            words, offsets[a], offsets[a + 1], words, offsets[b], offsets[b + 1]);
+  }
+
+  private int length(int number) {
+    return offsets[number + 1] - offsets[number];
+  }
+
+  private static long[] words(Digest digest) {
+    String hex = digest.encoded();
+    long[] key = new long[hex.length() / 16];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = HexFormat.fromHexDigitsToLong(hex, i * 16, i * 16 + 16);
+    }
+    return key;
+  }
+
+  private int slot(long[] key) {
+    int slot = (int) (key[0] ^ key[1] * 31) & (slots.length - 1);
+    while (slots[slot] != 0 && !equals(slots[slot] - 1, key)) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return slot;
+  }
+
+  private boolean equals(int number, long[] key) {
+    return Arrays.equals(words, offsets[number], offsets[number + 1], key, 0, key.length);
+  }
+
+  private void append(long[] key) {
+    if (used + key.length > words.length) {
+      words = Arrays.copyOf(words, words.length * 2);
+    }
+    if (size + 2 > offsets.length) {
+      offsets = Arrays.copyOf(offsets, offsets.length * 2);
+    }
+    System.arraycopy(key, 0, words, used, key.length);
+    used += key.length;
+    offsets[++size] = used;
+  }
+
+  private void grow() {
+    slots = new int[slots.length * 2];
+    for (int i = 0; i < size; i++) {
+      slots[slot(Arrays.copyOfRange(words, offsets[i], offsets[i + 1]))] = i + 1;
+    }
+  }
+}

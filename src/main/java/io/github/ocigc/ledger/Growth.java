@@ -1,0 +1,23 @@
+package io.github.ocigc.ledger;
+
+import io.github.ocigc.oci.Root;
+import io.github.ocigc.oci.RootKey;
+import java.util.List;
+
+/**
+ * What has changed on disk since the ledger last looked.
+ *
+ * @param arrivals everything that the added roots reach and the ledger does not hold already, and
+ *     what it holds and finds changed
+ * @param added roots that are new, or whose file was edited
+ * @param gone roots that are no longer there
+ * @param trusted false if the roots could not all be understood: then nothing is condemned
+ */
+public record Growth(
+    List<Arrival> arrivals, List<Root> added, List<RootKey> gone, boolean trusted) {
+  public Growth {
+    arrivals = List.copyOf(arrivals);
+    added = List.copyOf(added);
+    gone = List.copyOf(gone);
+  }
+}

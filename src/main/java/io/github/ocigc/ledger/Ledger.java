@@ -1,0 +1,260 @@
+package io.github.ocigc.ledger;
+
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.RootKey;
+import java.sql.Connection;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * An open ledger: the transactions of catching up and deleting. Questions are answered by {@link
+ * #view()}, a rebuild is loaded by {@link #load()}.
+ *
+ * <p>Each method is one transaction. Those that say so are durable when they return: written and
+ * fsynced. Of the others the last ones may be lost in a power cut, never in a kill, and never out
+ * of order. Not safe for use by several threads; holds the database's file lock until {@link
+ * #close}.
+ */
+public final class Ledger implements AutoCloseable {
+  private final Handle handle;
+  private final Counts counts;
+
+  Ledger(Connection connection) {
+    this.handle = Jdbi.create(connection).open();
+    this.counts = new Counts(handle, new MediaTypes(handle));
+  }
+
+  /** Why this database cannot be used as a ledger; a newer schema throws. */
+  Optional<String> objection(boolean writable) {
+    LedgerSchema schema = new LedgerSchema(handle);
+    int version = schema.version();
+    schema.requireKnown(version);
+    if (version == 0) {
+      return Optional.of("it is a database, but no ledger");
+    }
+    if (version < LedgerSchema.CURRENT && writable) {
+      schema.migrate();
+    }
+    Optional<StoreState> state = state();
+    return state.isPresent() && state.get().complete()
+        ? Optional.empty()
+        : Optional.of("it was never built to its end");
+  }
+
+  void createSchema() {
+    new LedgerSchema(handle).migrate();
+  }
+
+  /** Questions. */
+  public LedgerView view() {
+    return new LedgerView(handle);
+  }
+
+  /** Loading of a new, empty ledger, and comparison of an old one with what would be loaded. */
+  public CensusLoad load() {
+    return new CensusLoad(handle);
+  }
+
+  public Optional<StoreState> state() {
+    return new StoreStateTable(handle).read();
+  }
+
+  /** Notes where the store is now, or what was seen of it. */
+  public void setState(StoreState state) {
+    transaction(
+        () -> {
+          new StoreStateTable(handle).write(state);
+          return state;
+        });
+  }
+
+  /** Of these digests, those that something holds. */
+  public Set<Digest> heldAmong(Collection<Digest> digests) {
+    Set<Digest> held = new HashSet<>();
+    for (Content content : new ContentTable(handle).findDigests(digests)) {
+      if (content.refCount() > 0) {
+        held.add(content.digest());
+      }
+    }
+    return held;
+  }
+
+  /** Contents that are known, held by nothing, and name one of these as their subject. */
+  public Set<Digest> unheldReferrersOf(Collection<Digest> subjects) {
+    Set<Digest> unheld = new HashSet<>();
+    for (Content content : new ContentTable(handle).referrersOf(subjects)) {
+      if (content.refCount() == 0) {
+        unheld.add(content.digest());
+      }
+    }
+    return unheld;
+  }
+
+  /** Digests that something names and that had no file when we last looked. */
+  public List<Digest> absent() {
+    return new ContentTable(handle).absent().stream().map(Content::digest).toList();
+  }
+
+  /**
+   * Takes in what has changed on disk: what is new is held before what has gone is released. Roots
+   * that a dead delete of ours meant to drop and that are gone are finished: what only they held is
+   * condemned. What else has gone was another tool's doing, and is merely unheld. Durable if
+   * anything was condemned. A second call with the same growth changes nothing.
+   */
+  public void grow(Growth growth, StoreState seen) {
+    boolean condemned =
+        transaction(
+            () -> {
+              List<EdgeKey> outdated =
+                  new Intake(handle, counts).take(growth.arrivals(), growth.added());
+              Set<RootKey> ours = new IntentTable(handle).all();
+              TagTable tags = new TagTable(handle);
+              List<LedgerRoot> gone =
+                  growth.gone().stream().map(tags::find).flatMap(Optional::stream).toList();
+              Release release = new Release(handle, counts);
+              List<LedgerRoot> finished =
+                  gone.stream().filter(root -> ours.contains(root.key())).toList();
+              List<LedgerRoot> foreign =
+                  gone.stream().filter(root -> !ours.contains(root.key())).toList();
+              Plan delete = plan(PlanRequest.dropping(finished, PlanRequest.Weak.STRAND));
+              if (growth.trusted() && delete.obstacles().isEmpty()) {
+                release.condemn(delete);
+              } else {
+                release.unhold(delete);
+              }
+              release.unhold(
+                  plan(new PlanRequest(foreign, outdated, List.of(), PlanRequest.Weak.STRAND)));
+              new IntentTable(handle).clear();
+              new StoreStateTable(handle).write(seen);
+              return !delete.condemned().isEmpty();
+            });
+    if (condemned) {
+      makeDurable();
+    }
+  }
+
+  /** True if a delete of ours died before its end. */
+  public boolean hasIntent() {
+    return !new IntentTable(handle).all().isEmpty();
+  }
+
+  /** Answers what would follow if these roots went. Changes nothing. */
+  public Plan plan(PlanRequest request) {
+    return new Planner(handle, request).plan();
+  }
+
+  /** Notes which roots are about to be dropped from the disk. Durable. */
+  public void intend(List<RootKey> roots) {
+    transaction(
+        () -> {
+          new IntentTable(handle).clear();
+          new IntentTable(handle).add(roots);
+          return roots;
+        });
+    makeDurable();
+  }
+
+  /** The roots were not dropped after all. */
+  public void abandonIntent() {
+    transaction(
+        () -> {
+          new IntentTable(handle).clear();
+          return true;
+        });
+  }
+
+  /**
+   * Carries out a plan whose roots have left the disk: after this, what is condemned may be
+   * unlinked. Durable.
+   *
+   * @param added the roots that the same rewrite added
+   * @throws IllegalStateException if the ledger is not as the plan found it; then nothing changed
+   */
+  public void release(
+      Plan plan, List<io.github.ocigc.oci.Root> added, StoreState seen, Event event) {
+    transaction(
+        () -> {
+          new Intake(handle, counts).take(List.of(), added);
+          new Release(handle, counts).condemn(plan);
+          new IntentTable(handle).clear();
+          new StoreStateTable(handle).write(seen);
+          new EventTable(handle).add(event);
+          return plan;
+        });
+    makeDurable();
+  }
+
+  /**
+   * Condemns contents that a look at the whole disk found to be held by nothing. Durable.
+   *
+   * @return those that are condemned now: what the ledger holds is left out
+   */
+  public List<Content> condemnUnheld(List<Arrival> unreachable) {
+    List<Content> condemned =
+        transaction(
+            () -> {
+              ContentTable contents = new ContentTable(handle);
+              for (Arrival arrival : unreachable) {
+                if (contents.find(arrival.digest()).isEmpty()) {
+                  contents.put(arrival);
+                }
+              }
+              List<Content> free =
+                  contents.findDigests(unreachable.stream().map(Arrival::digest).toList()).stream()
+                      .filter(c -> c.refCount() == 0 && c.state() == Content.State.PRESENT)
+                      .toList();
+              contents.nowCondemned(free.stream().map(Content::id).toList());
+              return free;
+            });
+    makeDurable();
+    return condemned;
+  }
+
+  /** Contents whose files are to be unlinked, holders before what they held. */
+  public List<Content> condemned() {
+    return new ContentTable(handle).condemned();
+  }
+
+  /** The files of these are gone. */
+  public void forget(List<Content> swept, StoreState seen) {
+    transaction(
+        () -> {
+          new ContentTable(handle).swept(swept.stream().map(Content::id).toList());
+          new StoreStateTable(handle).write(seen);
+          return swept;
+        });
+  }
+
+  public void record(Event event) {
+    transaction(
+        () -> {
+          new EventTable(handle).add(event);
+          return event;
+        });
+  }
+
+  /** Writes the file anew, as small as it can be, and closes it. */
+  public void compactAndClose() {
+    handle.execute("SHUTDOWN COMPACT");
+  }
+
+  /** COMMIT alone neither writes nor fsyncs. */
+  private void makeDurable() {
+    handle.execute("CHECKPOINT SYNC");
+  }
+
+  private <T> T transaction(Supplier<T> work) {
+    return handle.inTransaction(h -> work.get());
+  }
+
+  @Override
+  public void close() {
+    handle.close();
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.ocigc.ledger;
+
+import io.github.ocigc.oci.OcigcException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.UUID;
+import org.h2.api.ErrorCode;
+
+/**
+ * The file {@code <base>.mv.db}: how it is opened, built beside the old one, put in its place, and
+ * set aside. Callers hold the store's lock.
+ */
+public final class LedgerFile {
+  private static final String SUFFIX = ".mv.db";
+  private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private final Path base;
+
+  public LedgerFile(Path base) {
+    if (base.toString().indexOf(';') >= 0) {
+      throw new OcigcException.Unusable(
+          base + ": the database cannot live in a folder with ';' in its path. Rename the folder.");
+    }
+    this.base = base;
+  }
+
+  public Path path() {
+    return Path.of(base + SUFFIX);
+  }
+
+  /** Opens an existing ledger, bringing its schema up to date. */
+  public LedgerOpening open() {
+    return open("");
+  }
+
+  /** Opens an existing ledger that cannot be written, as on a read-only file system. */
+  public LedgerOpening openReadOnly() {
+    return open(";ACCESS_MODE_DATA=r");
+  }
+
+  private LedgerOpening open(String mode) {
+    if (!Files.exists(path())) {
+      return new LedgerOpening.Missing();
+    }
+    try {
+      Ledger ledger = new Ledger(connect(base, ";IFEXISTS=TRUE" + mode));
+      Optional<String> objection = ledger.objection(mode.isEmpty());
+      if (objection.isPresent()) {
+        ledger.close();
+        return new LedgerOpening.Unusable(objection.get());
+      }
+      return new LedgerOpening.Opened(ledger);
+    } catch (SQLException e) {
+      return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
+          ? new LedgerOpening.Busy()
+          : unusable(e);
+    } catch (OcigcException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return unusable(e); // a damaged file can fail anywhere below the first query
+    }
+  }
+
+  private static LedgerOpening unusable(Exception e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new LedgerOpening.Unusable(message.lines().findFirst().orElse(message));
+  }
+
+  /** A new, empty ledger beside this one; {@link #install} puts it in this one's place. */
+  public Ledger createBeside() {
+    try {
+      deleteBeside();
+      Ledger ledger = new Ledger(connect(beside(), ""));
+      ledger.createSchema();
+      return ledger;
+    } catch (SQLException e) {
+      throw new OcigcException.Refused(
+          "Could not make a ledger in " + base.getParent() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A ledger in memory, for a store that cannot be written. It is gone when it is closed. */
+  public static Ledger inMemory() {
+    try {
+      Ledger ledger =
+          new Ledger(DriverManager.getConnection("jdbc:h2:mem:" + UUID.randomUUID(), "sa", ""));
+      ledger.createSchema();
+      return ledger;
+    } catch (SQLException e) {
+      throw new IllegalStateException("a database in memory cannot be made", e);
+    }
+  }
+
+  /** Renames the new ledger, which must be closed, over the old one. */
+  public void install() {
+    try {
+      Files.move(
+          Path.of(beside() + SUFFIX),
+          path(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new OcigcException.Refused("Could not put the new ledger in place: " + e, e);
+    }
+  }
+
+  /** Removes what a crash left of {@link #createBeside}. */
+  public void deleteBeside() {
+    try {
+      Files.deleteIfExists(Path.of(beside() + SUFFIX));
+      Files.deleteIfExists(Path.of(beside() + ".trace.db"));
+    } catch (IOException e) {
+      throw new OcigcException.Refused("Could not remove " + beside() + SUFFIX + ": " + e, e);
+    }
+  }
+
+  /** Renames an unusable file so that nothing in it is lost; returns where it is now. */
+  public Path setAside() {
+    String when = LocalDateTime.now(ZoneOffset.UTC).format(WHEN);
+    Path aside = base.resolveSibling("ledger.unusable-" + when + SUFFIX);
+    for (int n = 2; Files.exists(aside); n++) {
+      aside = base.resolveSibling("ledger.unusable-" + when + "-" + n + SUFFIX);
+    }
+    try {
+      return Files.move(path(), aside);
+    } catch (IOException e) {
+      throw new OcigcException.Refused("Could not set " + path() + " aside: " + e, e);
+    }
+  }
+
+  private Path beside() {
+    return base.resolveSibling("rebuild");
+  }
+
+  private static Connection connect(Path base, String more) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:h2:file:"
+            + base
+            + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;WRITE_DELAY=0;TRACE_LEVEL_FILE=0"
+            + more,
+        "sa",
+        "");
+  }
+}

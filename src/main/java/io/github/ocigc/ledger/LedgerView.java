@@ -1,0 +1,251 @@
+package io.github.ocigc.ledger;
+
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Role;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Questions to an open ledger. Nothing here changes a row. Not safe for several threads. */
+public final class LedgerView {
+  private final Handle handle;
+
+  LedgerView(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** All roots, tagged ones by name, then the untagged by digest. */
+  public List<LedgerRoot> roots() {
+    return new TagTable(handle).all();
+  }
+
+  /** The roots of exactly this name. */
+  public List<LedgerRoot> rootsNamed(String name) {
+    return new TagTable(handle).named(name);
+  }
+
+  /** The roots that name this content. */
+  public List<LedgerRoot> rootsOf(Content content) {
+    return new TagTable(handle).naming(List.of(content.id()));
+  }
+
+  /** The roots that are held by this subject. */
+  public List<LedgerRoot> weakRootsOf(Content subject) {
+    return new TagTable(handle)
+        .speakingOf(List.of(subject.digest())).stream().filter(LedgerRoot::weak).toList();
+  }
+
+  public Optional<Content> content(Digest digest) {
+    return new ContentTable(handle).find(digest);
+  }
+
+  /** Contents whose digest's text begins so, at most {@code limit}. */
+  public List<Content> contentsLike(String prefix, int limit) {
+    return new ContentTable(handle).findPrefix(prefix, limit);
+  }
+
+  /** An edge seen from its holder. */
+  public record Below(
+      long holderId, Role role, String mediaType, String platform, Content content) {}
+
+  /** The edges of these holders, in the order of the holders' JSON. */
+  public List<Below> below(Collection<Long> holders) {
+    return Rows.query(
+            handle,
+            """
+            SELECT edge.holder_id, edge.role, COALESCE(media_type.name, ''),
+              COALESCE(edge.platform, ''), content.id, content.digest, content.size_bytes,
+              content.state, content.form, content.ref_count
+            FROM edge
+            JOIN content ON content.id = edge.held_id
+            LEFT JOIN media_type ON media_type.id = edge.media_type_id
+            WHERE edge.holder_id = ANY (:ids)
+            ORDER BY edge.holder_id, edge.position, edge.role
+            """,
+            Rows.ids(holders))
+        .map(
+            (rs, ctx) ->
+                new Below(
+                    rs.getLong(1),
+                    Role.of(rs.getString(2)),
+                    rs.getString(3),
+                    rs.getString(4),
+                    Content.read(rs, 5)))
+        .list();
+  }
+
+  /** An edge seen from what it holds. */
+  public record Above(long heldId, Role role, Content holder) {}
+
+  /** The edges by which these are held, and the weak roots that name them. */
+  public List<Above> above(Collection<Long> held) {
+    return Rows.query(
+            handle,
+            """
+            SELECT edge.held_id, edge.role, content.id, content.digest, content.size_bytes,
+              content.state, content.form, content.ref_count
+            FROM edge
+            JOIN content ON content.id = edge.holder_id
+            WHERE edge.held_id = ANY (:ids)
+            UNION
+            SELECT tag.content_id, 'referrer', content.id, content.digest, content.size_bytes,
+              content.state, content.form, content.ref_count
+            FROM tag
+            JOIN content ON content.digest = tag.subject
+            WHERE tag.content_id = ANY (:ids) AND tag.weak
+            """,
+            Rows.ids(held))
+        .map((rs, ctx) -> new Above(rs.getLong(1), Role.of(rs.getString(2)), Content.read(rs, 3)))
+        .list();
+  }
+
+  /** The roots that name any of these, weak ones too. */
+  public List<LedgerRoot> rootsNaming(Collection<Long> contents) {
+    return new TagTable(handle).naming(contents);
+  }
+
+  /** The child edges of an index with their platforms, joined by commas. */
+  public Map<EdgeKey, String> platforms(Content index) {
+    Map<EdgeKey, String> platforms = new LinkedHashMap<>();
+    new EdgeTable(handle)
+        .childrenOf(index.id())
+        .forEach(child -> platforms.put(child.key(), child.platforms()));
+    return platforms;
+  }
+
+  /** The edges by which subjects hold this referrer. */
+  public List<EdgeKey> subjectsOf(Content referrer) {
+    return new EdgeTable(handle).subjectsOf(referrer.id());
+  }
+
+  public LedgerGraph graph() {
+    return LedgerGraph.read(handle, roots());
+  }
+
+  /** When each root's content says it was made: itself, its config, or its first child's. */
+  public Map<Long, String> created() {
+    Map<Long, String> created = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT tag.id, COALESCE(content.created, below.created)
+            FROM tag
+            JOIN content ON content.id = tag.content_id
+            LEFT JOIN (
+              SELECT edge.holder_id AS holder_id, MAX(COALESCE(held.created, deeper.created))
+                AS created
+              FROM edge
+              JOIN content AS held ON held.id = edge.held_id
+              LEFT JOIN edge AS config
+                ON config.holder_id = held.id AND config.role = 'config'
+                  AND edge.role = 'child'
+              LEFT JOIN content AS deeper ON deeper.id = config.held_id
+              WHERE edge.role IN ('config', 'child')
+              GROUP BY edge.holder_id
+            ) AS below ON below.holder_id = content.id
+            WHERE content.created IS NOT NULL OR below.created IS NOT NULL
+            """)
+        .map((rs, ctx) -> Map.entry(rs.getLong(1), rs.getString(2)))
+        .forEach(entry -> created.put(entry.getKey(), entry.getValue()));
+    return created;
+  }
+
+  /** The view {@code disk_usage}. */
+  public record DiskUsage(
+      long blobs,
+      long bytes,
+      long orphanBlobs,
+      long orphanBytes,
+      long condemnedBlobs,
+      long absent) {}
+
+  public DiskUsage diskUsage() {
+    return handle
+        .createQuery(
+            """
+            SELECT blobs, bytes, orphan_blobs, orphan_bytes, condemned_blobs, absent
+            FROM disk_usage
+            """)
+        .map(
+            (rs, ctx) ->
+                new DiskUsage(
+                    rs.getLong(1),
+                    rs.getLong(2),
+                    rs.getLong(3),
+                    rs.getLong(4),
+                    rs.getLong(5),
+                    rs.getLong(6)))
+        .one();
+  }
+
+  /** The view {@code count_drift}: digests whose count is not the number of its reasons. */
+  public List<Digest> countDrift() {
+    return handle
+        .createQuery("SELECT digest FROM count_drift")
+        .map((rs, ctx) -> Content.digest(rs.getString(1)))
+        .list();
+  }
+
+  /** Held as manifests or indexes, and not readable as such. */
+  public List<Content> damaged() {
+    return new DamageTable(handle).all();
+  }
+
+  /** Since when what was held once is held by nothing. */
+  public Map<Digest, Instant> unheld() {
+    Map<Digest, Instant> unheld = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT content.digest, unheld.since
+            FROM unheld
+            JOIN content ON content.id = unheld.content_id
+            """)
+        .map(
+            (rs, ctx) ->
+                Map.entry(
+                    Content.digest(rs.getString(1)),
+                    rs.getObject(2, OffsetDateTime.class).toInstant()))
+        .forEach(entry -> unheld.put(entry.getKey(), entry.getValue()));
+    return unheld;
+  }
+
+  /** What was done, newest first. */
+  public List<Event> history(int limit) {
+    return new EventTable(handle).newest(limit);
+  }
+
+  /** What a rebuild from the disk could not know. */
+  public CensusLoad.Memory memory() {
+    return new CensusLoad.Memory(history(Integer.MAX_VALUE), unheld());
+  }
+
+  /** Compares the ledger with what a look at the whole disk has counted. */
+  public CensusComparison.Result compare(Tally tally) {
+    return new CensusComparison(handle, tally).compare();
+  }
+
+  /**
+   * Answers one query as a user who may read the tables and nothing else.
+   *
+   * @throws io.github.ocigc.oci.OcigcException.Unusable with the database's own words if it cannot
+   */
+  public Answer select(String sql) {
+    return new ReaderQuery(handle).run(sql);
+  }
+
+  /** A query's result. Cells are as the database has them; null for NULL. */
+  public record Answer(List<String> columns, List<List<Optional<Object>>> rows) {
+    public Answer {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(new ArrayList<>(rows));
+    }
+  }
+}

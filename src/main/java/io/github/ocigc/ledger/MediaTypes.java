@@ -1,0 +1,43 @@
+package io.github.ocigc.ledger;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table media_type: each name once, remembered while the ledger is open. */
+final class MediaTypes {
+  private final Handle handle;
+  private final Map<String, Integer> known = new HashMap<>();
+
+  MediaTypes(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** The name's id, made if need be; null for the empty name. Names are cut at 255 characters. */
+  @Nullable Integer id(String mediaType) {
+    String name = mediaType.substring(0, Math.min(mediaType.length(), 255));
+    return name.isEmpty() ? null : known.computeIfAbsent(name, this::lookUpOrAdd);
+  }
+
+  private Integer lookUpOrAdd(String name) {
+    return lookUp(name)
+        .orElseGet(
+            () -> {
+              handle
+                  .createUpdate("INSERT INTO media_type (name) VALUES (:name)")
+                  .bind("name", name)
+                  .execute();
+              return lookUp(name).orElseThrow();
+            });
+  }
+
+  private Optional<Integer> lookUp(String name) {
+    return handle
+        .createQuery("SELECT id FROM media_type WHERE name = :name")
+        .bind("name", name)
+        .map((rs, ctx) -> rs.getInt(1))
+        .findOne();
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.ocigc.ledger;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Carrying out a plan inside the caller's transaction: roots and edges go, and what has lost its
+ * last holder is condemned or, where another tool dropped it, merely unheld.
+ */
+final class Release {
+  private final Counts counts;
+  private final TagTable tags;
+  private final ContentTable contents;
+  private final DamageTable damage;
+
+  Release(Handle handle, Counts counts) {
+    this.counts = counts;
+    this.tags = new TagTable(handle);
+    this.contents = new ContentTable(handle);
+    this.damage = new DamageTable(handle);
+  }
+
+  /** Our own delete: the files of the dying are to go. */
+  void condemn(Plan plan) {
+    drop(plan);
+    contents.nowCondemned(plan.condemned().stream().map(Content::id).toList());
+    contents.nowUnheld(spared(plan).toList());
+    damage.review(List.of());
+  }
+
+  /** Another tool's: the files of the dying stay until a prune. */
+  void unhold(Plan plan) {
+    drop(plan);
+    contents.nowUnheld(
+        plan.dying().stream()
+            .filter(content -> content.state() != Content.State.ABSENT)
+            .map(Content::id)
+            .toList());
+    damage.review(List.of());
+  }
+
+  private static Stream<Long> spared(Plan plan) {
+    return plan.dying().stream()
+        .filter(content -> content.state() != Content.State.ABSENT)
+        .map(Content::id)
+        .filter(plan.spared()::contains);
+  }
+
+  private void drop(Plan plan) {
+    counts.removeRoots(plan.roots().stream().map(LedgerRoot::id).toList());
+    tags.speakingOf(plan.dying().stream().map(Content::digest).toList()).stream()
+        .filter(LedgerRoot::weak)
+        .forEach(stranded -> tags.setWeak(stranded.id(), false));
+    counts.removeEdges(plan.released());
+    counts.removeEdgesOf(plan.dying().stream().map(Content::id).toList());
+    contents.forget(
+        plan.dying().stream()
+            .filter(content -> content.state() == Content.State.ABSENT)
+            .map(Content::id)
+            .toList());
+  }
+}

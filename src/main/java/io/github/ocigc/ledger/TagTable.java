@@ -1,0 +1,146 @@
+package io.github.ocigc.ledger;
+
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.RootKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Reading the table tag. Writing it changes counts, so that is done by {@link Counts}. */
+final class TagTable {
+  private final Handle handle;
+
+  TagTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  List<LedgerRoot> all() {
+    return handle
+        .createQuery(
+            """
+            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
+              content.digest, content.size_bytes, content.state, content.form, content.ref_count
+            FROM tag
+            JOIN content ON content.id = tag.content_id
+            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            ORDER BY tag.name NULLS LAST, content.digest
+            """)
+        .map((rs, ctx) -> read(rs))
+        .list();
+  }
+
+  List<LedgerRoot> named(String name) {
+    return handle
+        .createQuery(
+            """
+            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
+              content.digest, content.size_bytes, content.state, content.form, content.ref_count
+            FROM tag
+            JOIN content ON content.id = tag.content_id
+            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            WHERE tag.name = :name
+            """)
+        .bind("name", name)
+        .map((rs, ctx) -> read(rs))
+        .list();
+  }
+
+  List<LedgerRoot> naming(Collection<Long> contents) {
+    return Rows.query(
+            handle,
+            """
+            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
+              content.digest, content.size_bytes, content.state, content.form, content.ref_count
+            FROM tag
+            JOIN content ON content.id = tag.content_id
+            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            WHERE tag.content_id = ANY (:ids)
+            """,
+            Rows.ids(contents))
+        .map((rs, ctx) -> read(rs))
+        .list();
+  }
+
+  /** Roots that speak of one of these subjects, weak or not. */
+  List<LedgerRoot> speakingOf(Collection<Digest> subjects) {
+    return handle
+        .createQuery(
+            """
+            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
+              content.digest, content.size_bytes, content.state, content.form, content.ref_count
+            FROM tag
+            JOIN content ON content.id = tag.content_id
+            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            WHERE tag.subject = ANY (:subjects)
+            """)
+        .bindByType("subjects", Rows.digests(subjects), String[].class)
+        .map((rs, ctx) -> read(rs))
+        .list();
+  }
+
+  Optional<LedgerRoot> find(RootKey key) {
+    return handle
+        .createQuery(
+            """
+            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
+              content.digest, content.size_bytes, content.state, content.form, content.ref_count
+            FROM content
+            JOIN tag ON content.id = tag.content_id
+            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            WHERE content.digest = :digest AND tag.name IS NOT DISTINCT FROM :name
+            """)
+        .bind("digest", key.digest().toString())
+        .bind("name", key.tagged() ? key.name() : null)
+        .map((rs, ctx) -> read(rs))
+        .findOne();
+  }
+
+  void setWeak(long id, boolean weak) {
+    handle
+        .createUpdate("UPDATE tag SET weak = :weak WHERE id = :id")
+        .bind("weak", weak)
+        .bind("id", id)
+        .execute();
+  }
+
+  void setStamp(long id, String stamp) {
+    handle
+        .createUpdate("UPDATE tag SET stamp = :stamp WHERE id = :id")
+        .bind("stamp", stamp)
+        .bind("id", id)
+        .execute();
+  }
+
+  void setSubjectOfUntagged(long contentId, String subject) {
+    handle
+        .createUpdate(
+            """
+            UPDATE tag
+            SET subject = :subject
+            WHERE content_id = :id AND name IS NULL AND subject IS NULL
+            """)
+        .bind("subject", subject)
+        .bind("id", contentId)
+        .execute();
+  }
+
+  private static LedgerRoot read(ResultSet rs) throws SQLException {
+    Content content = Content.read(rs, 7);
+    return new LedgerRoot(
+        rs.getLong(1),
+        new RootKey(text(rs, 2), content.digest()),
+        content,
+        text(rs, 3),
+        text(rs, 4),
+        text(rs, 5),
+        rs.getBoolean(6));
+  }
+
+  private static String text(ResultSet rs, int column) throws SQLException {
+    String text = rs.getString(column);
+    return text == null ? "" : text;
+  }
+}

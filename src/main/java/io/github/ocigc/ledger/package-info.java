@@ -1,0 +1,26 @@
+/**
+ * The ledger: which content is held by what, in an embedded database beside the store.
+ *
+ * <p>Each public method of {@link io.github.ocigc.ledger.Ledger} is one transaction, and no file of
+ * the store is touched in one. Table classes are package-private, take an open handle and open
+ * none. {@link io.github.ocigc.ledger.Counts} alone writes {@code ref_count}, driven by the rows
+ * that really came or went.
+ *
+ * <p>What is held at rest: an edge has a row if and only if its holder is held; a content with a
+ * count above zero is reached from a root that is not weak. What another tool has untagged loses
+ * its edges as well as its count, so that a ledger that has caught up equals one that is rebuilt.
+ * (The design frame left such edges in place; then a delete of a second image would have kept
+ * layers for the sake of content that no root reaches, and a rebuild would have disagreed.)
+ *
+ * <p>Departures from the design frame's schema: {@code condemned}, {@code unheld}, {@code damage}
+ * and {@code referrer} are small tables of their own, so that a delete finds their rows without
+ * scanning or indexing a million contents for the sake of a few; and {@code created} stands beside
+ * the size, because the listing shows it.
+ *
+ * <p>{@code image_content} is bounded at 12 edges because the database's recursion does not stop at
+ * a circle; the engine's own walk is exact.
+ */
+@NullMarked
+package io.github.ocigc.ledger;
+
+import org.jspecify.annotations.NullMarked;
