@@ -26,7 +26,7 @@ public final class Ledger implements AutoCloseable {
   private final Counts counts;
 
   Ledger(Connection connection) {
-    this.handle = Jdbi.create(connection).open();
+    this.handle = Jdbi.create(() -> connection).open();
     this.counts = new Counts(handle, new MediaTypes(handle));
   }
 
