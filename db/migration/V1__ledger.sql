@@ -53,9 +53,10 @@ CREATE TABLE edge (
   -- order in the holder's JSON
   position INTEGER NOT NULL,
   media_type_id INTEGER,
-  platform VARCHAR(255),
-  CONSTRAINT edge_pk PRIMARY KEY (holder_id, held_id, role)
+  platform VARCHAR(255)
 );
+-- An index and no primary key: the foreign key on holder_id then needs no index of its own.
+CREATE UNIQUE INDEX edge_key ON edge (holder_id, held_id, role);
 CREATE INDEX edge_held ON edge (held_id);
 ALTER TABLE edge ADD CONSTRAINT edge_holder
   FOREIGN KEY (holder_id) REFERENCES content (id) ON DELETE RESTRICT;

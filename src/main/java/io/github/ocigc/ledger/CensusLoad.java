@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Fills a new, empty ledger with a tally: contents in the order of their digests, so that the index
- * on them only ever grows at its end, and the indexes on edges after the edges. Committed in parts:
- * the ledger says REBUILDING until {@link #load} returns, and stands beside the old one.
+ * Fills a new, empty ledger with a tally: rows in the order of their digests, and the indexes after
+ * the rows, which sorts them once instead of looking a place up for each. Committed in parts: the
+ * ledger says REBUILDING until {@link #load} returns, and stands beside the old one.
  */
 public final class CensusLoad {
   private static final int BATCH_ROWS = 1_000;
@@ -50,7 +50,7 @@ public final class CensusLoad {
     Connection connection = handle.getConnection();
     try {
       connection.setAutoCommit(false);
-      dropEdgeIndexes(connection);
+      dropIndexes(connection);
       long[] ids = contents(connection, tally);
       edges(connection, tally, ids);
       roots(connection, tally, ids);
@@ -58,7 +58,7 @@ public final class CensusLoad {
       history(connection, memory.history());
       unheld(connection, tally, ids, memory.unheld());
       connection.commit();
-      createEdgeIndexes(connection);
+      createIndexes(connection);
       connection.setAutoCommit(true);
     } catch (SQLException e) {
       throw new IllegalStateException("the ledger could not be loaded: " + e.getMessage(), e);
@@ -71,26 +71,31 @@ public final class CensusLoad {
     handle.execute("CHECKPOINT SYNC");
   }
 
-  /** As db/migration has them, but for the load. */
-  private static void dropEdgeIndexes(Connection connection) throws SQLException {
+  /** What the migrations made and the load is quicker without. */
+  private static void dropIndexes(Connection connection) throws SQLException {
     run(
         connection,
         "ALTER TABLE edge DROP CONSTRAINT edge_holder",
         "ALTER TABLE edge DROP CONSTRAINT edge_held_content",
-        "DROP INDEX edge_held");
+        "DROP INDEX edge_held",
+        "DROP INDEX edge_key",
+        "ALTER TABLE content DROP CONSTRAINT content_digest");
   }
 
-  private static void createEdgeIndexes(Connection connection) throws SQLException {
+  /** As the migrations have them. The rows come from one tally, whose keys fit by construction. */
+  private static void createIndexes(Connection connection) throws SQLException {
     run(
         connection,
+        "ALTER TABLE content ADD CONSTRAINT content_digest UNIQUE (digest)",
+        "CREATE UNIQUE INDEX edge_key ON edge (holder_id, held_id, role)",
         "CREATE INDEX edge_held ON edge (held_id)",
         """
         ALTER TABLE edge ADD CONSTRAINT edge_holder
-          FOREIGN KEY (holder_id) REFERENCES content (id) ON DELETE RESTRICT
+          FOREIGN KEY (holder_id) REFERENCES content (id) ON DELETE RESTRICT NOCHECK
         """,
         """
         ALTER TABLE edge ADD CONSTRAINT edge_held_content
-          FOREIGN KEY (held_id) REFERENCES content (id) ON DELETE RESTRICT
+          FOREIGN KEY (held_id) REFERENCES content (id) ON DELETE RESTRICT NOCHECK
         """);
   }
 

@@ -21,6 +21,7 @@ import org.h2.api.ErrorCode;
  */
 public final class LedgerFile {
   private static final String SUFFIX = ".mv.db";
+  private static final int CACHE_KILOBYTES = 64 << 10;
   private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private final Path base;
@@ -79,7 +80,7 @@ public final class LedgerFile {
   public Ledger createBeside() {
     try {
       deleteBeside();
-      Ledger ledger = new Ledger(connect(beside(), ""));
+      Ledger ledger = new Ledger(connect(beside(), ";AUTO_COMPACT_FILL_RATE=0"));
       ledger.createSchema();
       return ledger;
     } catch (SQLException e) {
@@ -146,6 +147,8 @@ public final class LedgerFile {
         "jdbc:h2:file:"
             + base
             + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;WRITE_DELAY=0;TRACE_LEVEL_FILE=0"
+            + ";CACHE_SIZE="
+            + CACHE_KILOBYTES
             + more,
         "sa",
         "");
