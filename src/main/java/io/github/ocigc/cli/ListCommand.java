@@ -68,9 +68,16 @@ final class ListCommand extends Verb {
           line.weak() ? "referrer" : kind(line.mediaType()),
           Plain.size(line.sizeBytes()),
           Plain.size(line.uniqueBytes()),
-          line.created());
+          day(line.created()));
     }
     return table.text();
+  }
+
+  /** Date and time to the minute, where the text is a date; what an image says may be anything. */
+  private static String day(String created) {
+    return created.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*")
+        ? created.substring(0, 16).replace('T', ' ')
+        : created;
   }
 
   private static String kind(String mediaType) {

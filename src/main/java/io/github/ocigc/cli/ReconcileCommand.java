@@ -59,15 +59,16 @@ final class ReconcileCommand implements Callable<Integer> {
   private static String text(ReconcileReport report) {
     Tally.Sums sums = report.sums();
     return FindingsPrinter.text(report.findings())
-        + "%s, %s (%s), %s; held by nothing: %s (%s); named, but not here: %,d.%n"
-            .formatted(
-                Plain.count(report.references(), "reference"),
-                Plain.count(sums.blobs(), "blob"),
-                Plain.size(sums.bytes()),
-                Plain.count(sums.edges(), "edge"),
-                Plain.count(sums.orphans(), "blob"),
-                Plain.size(sums.orphanBytes()),
-                sums.absent())
+        + String.format(
+            Locale.ROOT,
+            "%s, %s (%s), %s; held by nothing: %s (%s); named, but not here: %,d.%n",
+            Plain.count(report.references(), "reference"),
+            Plain.count(sums.blobs(), "blob"),
+            Plain.size(sums.bytes()),
+            Plain.count(sums.edges(), "edge"),
+            Plain.count(sums.orphans(), "blob"),
+            Plain.size(sums.orphanBytes()),
+            sums.absent())
         + (report.changes() == 0
             ? "The ledger was right"
             : "The ledger was written anew, " + Plain.count(report.changes(), "row") + " changed")

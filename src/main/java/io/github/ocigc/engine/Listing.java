@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The store's references with their sizes. */
 public final class Listing {
@@ -61,7 +62,7 @@ public final class Listing {
     Map<Long, Line> chosen = new LinkedHashMap<>();
     for (String pattern : patterns) {
       for (LedgerRoot root : selected(view, pattern)) {
-        chosen.put(root.id(), lines.getOrDefault(root.id(), lines.values().iterator().next()));
+        chosen.put(root.id(), Objects.requireNonNull(lines.get(root.id())));
       }
     }
     return new ArrayList<>(chosen.values());

@@ -88,7 +88,8 @@ public final class OpenStore implements AutoCloseable {
   private static boolean writable(Store store, LedgerFile file) {
     StorePaths paths = store.paths();
     return Files.isWritable(Files.exists(paths.own()) ? paths.own() : paths.root())
-        && (!Files.exists(file.path()) || Files.isWritable(file.path()));
+        && (!Files.exists(file.path()) || Files.isWritable(file.path()))
+        && (!Files.exists(paths.lock()) || Files.isWritable(paths.lock()));
   }
 
   private static Ledger readOnly(Store store, LedgerFile file, Options options) {

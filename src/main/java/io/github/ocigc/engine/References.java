@@ -5,14 +5,12 @@ import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.OcigcException;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * What a person may write for a root or a content: its exact name; a short form of one name; a
@@ -145,7 +143,7 @@ final class References {
   }
 
   static boolean isGlob(String text) {
-    return Pattern.compile("[*?\\[{]").matcher(text).find();
+    return Pattern.compile("[*?\\[]").matcher(text).find();
   }
 
   /** Roots whose name matches a shell's pattern; {@code *} matches across {@code /} too. */
@@ -157,25 +155,37 @@ final class References {
   }
 
   private static Pattern pattern(String glob) {
-    try {
-      PathMatcher check = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-      StringBuilder regex = new StringBuilder();
-      int literal = 0;
-      for (int i = 0; i < glob.length(); i++) {
-        char c = glob.charAt(i);
-        if (c == '*' || c == '?' || c == '[') {
-          regex.append(Pattern.quote(glob.substring(literal, i)));
-          int end = c == '[' ? glob.indexOf(']', i) : i;
-          regex.append(
-              c == '*' ? ".*" : c == '?' ? "." : glob.substring(i, end + 1).replace("[!", "[^"));
-          i = end;
-          literal = i + 1;
+    StringBuilder regex = new StringBuilder();
+    int literal = 0;
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
+      if (c == '*' || c == '?' || c == '[') {
+        regex.append(Pattern.quote(glob.substring(literal, i)));
+        int end = c == '[' ? glob.indexOf(']', i) : i;
+        if (end < 0) {
+          throw new OcigcException.Unusable("'" + glob + "' is not a pattern: no ] closes its [.");
         }
+        regex.append(
+            switch (c) {
+              case '*' -> ".*";
+              case '?' -> ".";
+              default -> characters(glob.substring(i + 1, end));
+            });
+        i = end;
+        literal = i + 1;
       }
-      regex.append(Pattern.quote(glob.substring(literal)));
-      return check.matches(Path.of("")) ? Pattern.compile(".*") : Pattern.compile(regex.toString());
-    } catch (IllegalArgumentException e) {
-      throw new OcigcException.Unusable("'" + glob + "' is not a pattern: " + e.getMessage());
     }
+    regex.append(Pattern.quote(glob.substring(literal)));
+    try {
+      return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    } catch (PatternSyntaxException e) {
+      throw new OcigcException.Unusable("'" + glob + "' is not a pattern: " + e.getDescription());
+    }
+  }
+
+  /** A set of characters: {@code [abc]}, {@code [a-z]}, {@code [!abc]}. */
+  private static String characters(String inside) {
+    String quoted = inside.replaceAll("[\\\\\\[\\]&^]", "\\\\$0");
+    return inside.startsWith("!") ? "[^" + quoted.substring(1) + "]" : "[" + quoted + "]";
   }
 }

@@ -34,6 +34,8 @@ public record Finding(Kind kind, String digest, String path, String detail) {
     UNREADABLE_MANIFEST(false),
     /** A descriptor's digest cannot be understood. */
     INVALID_DIGEST(false),
+    /** A root whose name cannot be told from its path. */
+    INVALID_NAME(false),
     /** A symbolic link, folder or device where a blob should be. */
     NOT_A_FILE(false),
     /** The ledger's file could not be used and was set aside. */

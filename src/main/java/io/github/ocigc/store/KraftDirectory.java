@@ -109,6 +109,15 @@ public final class KraftDirectory implements Store {
     List<Root> roots = new ArrayList<>();
     String fingerprint = fingerprint();
     for (Path link : links(notes)) {
+      if (paths.show(link).indexOf(':') >= 0) {
+        problems.add(
+            Finding.ofPath(
+                Finding.Kind.INVALID_NAME,
+                paths.show(link),
+                "kraft writes every ':' of a name as '/', so this link has no name to delete it"
+                    + " by; rename it"));
+        continue;
+      }
       digestOf(link)
           .ifPresentOrElse(
               digest -> roots.add(root(link, digest)),

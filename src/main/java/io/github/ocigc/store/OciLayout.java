@@ -33,6 +33,8 @@ public final class OciLayout implements Store {
   /** Enough for half a million roots; a longer file is more likely an accident. */
   private static final long ROOTS_LIMIT_BYTES = 128L << 20;
 
+  private static final int ATTEMPTS = 4;
+  private static final long RETRY_MILLIS = 25;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final StorePaths paths;
@@ -188,7 +190,29 @@ public final class OciLayout implements Store {
 
   private record Loaded(IndexJson index, String fingerprint) {}
 
+  /** Some tools truncate the file and write it anew: what is half written is looked at again. */
   private Loaded load() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return loadOnce();
+      } catch (OcigcException.Damaged e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(RETRY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Loaded loadOnce() {
     Path file = paths.indexJson();
     try {
       Map<String, Object> attributes =
