@@ -209,21 +209,17 @@ SELECT DISTINCT tag_id, content_id FROM reach;
 -- For each root: what it reaches, what only it reaches (what a delete would free), the rest. A weak
 -- root is held by its subject and has nothing of its own.
 CREATE VIEW image_usage AS
-SELECT tag.name AS name, named.digest AS digest,
-  SUM(content.size_bytes) AS total_bytes,
-  COALESCE(SUM(content.size_bytes) FILTER (WHERE reached.roots = 1 AND NOT tag.weak), 0)
-    AS unique_bytes,
-  COALESCE(SUM(content.size_bytes) FILTER (WHERE reached.roots > 1 OR tag.weak), 0)
-    AS shared_bytes
-FROM image_content
-JOIN (
-  SELECT image_content.content_id AS content_id, COUNT(*) AS roots
+SELECT name, digest,
+  SUM(size_bytes) AS total_bytes,
+  COALESCE(SUM(size_bytes) FILTER (WHERE roots = 1 AND NOT weak), 0) AS unique_bytes,
+  COALESCE(SUM(size_bytes) FILTER (WHERE roots <> 1 OR weak), 0) AS shared_bytes
+FROM (
+  SELECT tag.id AS tag_id, tag.name AS name, tag.weak AS weak, named.digest AS digest,
+    content.size_bytes AS size_bytes,
+    COUNT(*) FILTER (WHERE NOT tag.weak) OVER (PARTITION BY content.id) AS roots
   FROM image_content
   JOIN tag ON tag.id = image_content.tag_id
-  WHERE NOT tag.weak
-  GROUP BY image_content.content_id
-) AS reached ON reached.content_id = image_content.content_id
-JOIN content ON content.id = image_content.content_id
-JOIN tag ON tag.id = image_content.tag_id
-JOIN content AS named ON named.id = tag.content_id
-GROUP BY tag.id, tag.name, named.digest;
+  JOIN content ON content.id = image_content.content_id
+  JOIN content AS named ON named.id = tag.content_id
+) AS used
+GROUP BY tag_id, name, weak, digest;

@@ -1,7 +1,6 @@
 package io.github.ocigc.oci;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The name of a content: an algorithm and the encoded hash (OCI image-spec 1.1, descriptor.md,
@@ -12,9 +11,6 @@ import java.util.regex.Pattern;
  * hostile document inside the store.
  */
 public record Digest(String algorithm, String encoded) implements Comparable<Digest> {
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern SHA512 = Pattern.compile("[0-9a-f]{128}");
-
   public Digest {
     if (!valid(algorithm, encoded)) {
       throw new IllegalArgumentException("not a digest: " + algorithm + ":" + encoded);
@@ -36,10 +32,23 @@ public record Digest(String algorithm, String encoded) implements Comparable<Dig
 
   private static boolean valid(String algorithm, String encoded) {
     return switch (algorithm) {
-      case "sha256" -> SHA256.matcher(encoded).matches();
-      case "sha512" -> SHA512.matcher(encoded).matches();
+      case "sha256" -> isLowerHex(encoded, 64);
+      case "sha512" -> isLowerHex(encoded, 128);
       default -> false;
     };
+  }
+
+  private static boolean isLowerHex(String text, int length) {
+    if (text.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The name that {@link java.security.MessageDigest} knows the algorithm by. */
