@@ -5,6 +5,7 @@ import io.github.ocigc.engine.OpenStore;
 import picocli.CommandLine.Command;
 
 @Command(
+    mixinStandardHelpOptions = true,
     name = "compact",
     description = "Shrinks the ledger's file.",
     footer = {"", "Examples:", "  ocigc-ledger compact", "  ocigc-ledger compact --json"})

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
+    mixinStandardHelpOptions = true,
     name = "delete",
     aliases = "rm",
     description = "Drops references and frees what nothing else uses.",

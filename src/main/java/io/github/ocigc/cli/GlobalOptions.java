@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -43,7 +44,8 @@ import picocli.CommandLine.ScopeType;
       ReconcileCommand.class,
       SqlCommand.class,
       HistoryCommand.class,
-      CompactCommand.class
+      CompactCommand.class,
+      CommandLine.HelpCommand.class
     })
 final class GlobalOptions {
   private final PrintStream out;

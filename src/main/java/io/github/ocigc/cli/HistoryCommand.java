@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
+    mixinStandardHelpOptions = true,
     name = "history",
     description = "Lists what was done to the store, newest first, and how much came back.",
     footer = {"", "Examples:", "  ocigc-ledger history", "  ocigc-ledger history --limit 100"})

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
+    mixinStandardHelpOptions = true,
     name = "ls",
     aliases = "list",
     description = "Lists references: digest, kind, size, what a delete would free, when made.",

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -55,7 +56,8 @@ public final class Main {
     commandLine.setParameterExceptionHandler(
         (e, ignored) -> {
           String name = e.getCommandLine().getCommandSpec().qualifiedName();
-          terminal.error(ExitCode.USAGE, e.getMessage() + "\nTry '" + name + " --help'.");
+          terminal.error(
+              ExitCode.USAGE, e.getMessage() + meant(e) + "\nTry '" + name + " --help'.");
           return ExitCode.USAGE.number();
         });
     commandLine.setExecutionExceptionHandler(
@@ -73,6 +75,14 @@ public final class Main {
       return ExitCode.USAGE.number();
     }
     return commandLine.execute(args);
+  }
+
+  private static String meant(CommandLine.ParameterException e) {
+    List<String> suggestions =
+        e instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return suggestions.isEmpty() ? "" : "\nDid you mean: " + String.join(", ", suggestions) + "?";
   }
 
   /** A defect of ours, or of the machine: say enough to report it. */

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
+    mixinStandardHelpOptions = true,
     name = "reconcile",
     description = "Rebuilds the ledger from the disk, and reports what was wrong with it.",
     footer = {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
+    mixinStandardHelpOptions = true,
     name = "sql",
     description = "Asks the ledger one SQL query. Nothing can be changed with it.",
     footer = {

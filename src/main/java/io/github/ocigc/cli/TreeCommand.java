@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
+    mixinStandardHelpOptions = true,
     name = "tree",
     description = "Shows the graph below a reference; shared parts carry their count.",
     footer = {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
+    mixinStandardHelpOptions = true,
     name = "why",
     description = "Says what keeps a content, from which references; or that nothing does.",
     footer = {
