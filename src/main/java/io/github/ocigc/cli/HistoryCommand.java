@@ -3,6 +3,7 @@ package io.github.ocigc.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ocigc.engine.History;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.ledger.Event;
 import io.github.ocigc.oci.OcigcException;
@@ -34,7 +35,7 @@ final class HistoryCommand extends Verb {
     if (limit < 1) {
       throw new OcigcException.Unusable("--limit takes a positive number.");
     }
-    List<Event> events = open.ledger().view().history(limit);
+    List<Event> events = new History(open).run(limit);
     terminal.report(() -> json(events), () -> text(events));
     return ExitCode.DONE;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.engine.OpenStore;
+import io.github.ocigc.engine.Query;
 import io.github.ocigc.ledger.LedgerView;
 import java.math.BigDecimal;
 import java.util.List;
@@ -39,7 +40,7 @@ final class SqlCommand extends Verb {
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    LedgerView.Answer answer = open.ledger().view().select(query);
+    LedgerView.Answer answer = new Query(open).run(query);
     terminal.report(() -> json(answer), () -> text(answer));
     return ExitCode.DONE;
   }

@@ -83,7 +83,11 @@ public final class CensusComparison {
   private void content(Content row, boolean[] seen) {
     int number = tally.census.digests.find(row.digest());
     if (number < 0 || !tally.hasRow(number)) {
-      differ(Finding.Kind.LEDGER_DRIFT, row.digest(), "known to the ledger, and nothing names it");
+      // an orphan that another tool's collection removed costs nobody anything
+      differ(
+          row.refCount() == 0 ? Finding.Kind.ORPHAN_BLOB : Finding.Kind.LEDGER_DRIFT,
+          row.digest(),
+          "known to the ledger, not on disk, and nothing names it");
       return;
     }
     seen[number] = true;

@@ -1,0 +1,200 @@
+package io.github.ocigc;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.ocigc.store.Steps;
+import io.github.ocigc.store.Store;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** {@code cli -> engine -> store | ledger -> oci}: who may know whom, and what each may touch. */
+final class ArchitectureTest {
+  private static final String CLI = "io.github.ocigc.cli..";
+  private static final String ENGINE = "io.github.ocigc.engine..";
+  private static final String STORE = "io.github.ocigc.store..";
+  private static final String LEDGER = "io.github.ocigc.ledger..";
+  private static final String OCI = "io.github.ocigc.oci..";
+
+  private static final JavaClasses PROGRAM =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.github.ocigc");
+
+  @Test
+  void theArrowsPointDownwards() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("cli")
+        .definedBy(CLI)
+        .layer("engine")
+        .definedBy(ENGINE)
+        .layer("store")
+        .definedBy(STORE)
+        .layer("ledger")
+        .definedBy(LEDGER)
+        .layer("oci")
+        .definedBy(OCI)
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("engine")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("store")
+        .mayOnlyBeAccessedByLayers("engine", "cli")
+        .whereLayer("ledger")
+        .mayOnlyBeAccessedByLayers("engine", "cli")
+        .ensureAllClassesAreContainedInArchitecture()
+        .check(PROGRAM);
+  }
+
+  @Test
+  void theCommandLineRecognisesAStoreAndPassesOnTheStepsAndKnowsNoMoreOfTheDisk() {
+    DescribedPredicate<JavaClass> allowed =
+        describe("Store or Steps", c -> c.isEquivalentTo(Store.class) || isSteps(c));
+    noClasses()
+        .that()
+        .resideInAPackage(CLI)
+        .should()
+        .dependOnClassesThat(resideInAPackage(STORE).and(DescribedPredicate.not(allowed)))
+        .check(PROGRAM);
+  }
+
+  private static boolean isSteps(JavaClass c) {
+    return c.isEquivalentTo(Steps.class);
+  }
+
+  @Test
+  void theCommandLinePrintsTheLedgersRecordsAndCannotReachTheLedger() {
+    DescribedPredicate<JavaClass> values =
+        describe("records or enums", c -> c.isRecord() || c.isEnum());
+    noClasses()
+        .that()
+        .resideInAPackage(CLI)
+        .should()
+        .dependOnClassesThat(resideInAPackage(LEDGER).and(DescribedPredicate.not(values)))
+        .check(PROGRAM);
+  }
+
+  @Test
+  void storeAndLedgerDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(STORE)
+        .should()
+        .dependOnClassesThat(resideInAPackage(LEDGER))
+        .check(PROGRAM);
+    noClasses()
+        .that()
+        .resideInAPackage(LEDGER)
+        .should()
+        .dependOnClassesThat(resideInAPackage(STORE))
+        .check(PROGRAM);
+  }
+
+  @Test
+  void packagesFormNoCircle() {
+    slices().matching("io.github.ocigc.(*)..").should().beFreeOfCycles().check(PROGRAM);
+  }
+
+  @Test
+  void ociIsValuesAndParsingAndTouchesNoFile() {
+    noClasses()
+        .that()
+        .resideInAPackage(OCI)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..")
+                .or(describe("files of java.io", c -> c.getName().startsWith("java.io.File"))))
+        .check(PROGRAM);
+  }
+
+  @Test
+  void onlyTheLedgerKnowsThatThereIsADatabase() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(LEDGER)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "java.sql..", "javax.sql..", "org.h2..", "org.jdbi..", "org.flywaydb.."))
+        .check(PROGRAM);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsOptions() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(CLI)
+        .should()
+        .dependOnClassesThat(resideInAPackage("picocli.."))
+        .check(PROGRAM);
+  }
+
+  @Test
+  void nothingBelowTheCommandLinePrints() {
+    noClasses().that().resideOutsideOfPackage(CLI).should(ACCESS_STANDARD_STREAMS).check(PROGRAM);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(CLI)
+        .should()
+        .callMethod(Throwable.class, "printStackTrace")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(java.io.PrintStream.class)
+        .check(PROGRAM);
+  }
+
+  @Test
+  void onlyTheBeginningOfTheProcessEndsIt() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.github.ocigc.cli.Main")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(PROGRAM);
+  }
+
+  @Test
+  void noClassIsNamedAfterNothing() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Util|Utils|Utility|Utilities|Helper|Helpers|Manager|Impl)(\\$.*)?")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void tablesAreTheLedgersOwnBusiness() {
+    classes()
+        .that()
+        .resideInAPackage(LEDGER)
+        .and()
+        .haveSimpleNameEndingWith("Table")
+        .should()
+        .bePackagePrivate()
+        .check(PROGRAM);
+  }
+
+  @Test
+  void everyPackageSaysThatNothingIsNullUnlessItSaysSo() {
+    PROGRAM
+        .getPackage("io.github.ocigc")
+        .getSubpackagesInTree()
+        .forEach(p -> assertThat(p.isAnnotatedWith(NullMarked.class)).as(p.getName()).isTrue());
+  }
+}
