@@ -74,9 +74,14 @@ final class Planner {
         spared(dying, damaged),
         contentsWhere(living::contains),
         orphaned(dead, weakOfDead),
-        request.released(),
+        request.released().stream().filter(edge -> goes(edge, living)).toList(),
         new HashSet<>(request.cut().stream().map(EdgeKey::heldId).toList()),
         damaged.stream().filter(c -> !dead.contains(c.digest())).toList());
+  }
+
+  /** A referrer that lives on, under another name perhaps, is still held by its subject. */
+  private static boolean goes(EdgeKey edge, Set<Long> living) {
+    return edge.role() != Role.REFERRER || !living.contains(edge.heldId());
   }
 
   private void start() {
