@@ -3,6 +3,8 @@ package io.github.ocigc.ledger;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.RootKey;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -241,7 +243,12 @@ public final class Ledger implements AutoCloseable {
 
   /** Writes the file anew, as small as it can be, and closes it. */
   public void compactAndClose() {
-    handle.execute("SHUTDOWN COMPACT");
+    try (Statement statement = handle.getConnection().createStatement()) {
+      statement.execute(
+          "SHUTDOWN COMPACT"); // not by the handle, which asks for a result afterwards
+    } catch (SQLException e) {
+      throw new IllegalStateException("the ledger could not be compacted: " + e.getMessage(), e);
+    }
   }
 
   /** COMMIT alone neither writes nor fsyncs. */

@@ -13,6 +13,7 @@ import java.util.Set;
  *     holders, and their files stay
  * @param living contents below the roots that something else holds
  * @param orphaned referrers that stay without their subject and have no root of their own yet
+ * @param stranded contents that live on by roots that speak of them alone: those are plain now
  * @param released edges that go although their holder stays
  * @param cut contents whose file goes although an edge still names them
  * @param obstacles damaged contents that stay held; while there are any, nothing may be condemned
@@ -23,6 +24,7 @@ public record Plan(
     Set<Long> spared,
     List<Content> living,
     List<Content> orphaned,
+    List<Content> stranded,
     List<EdgeKey> released,
     Set<Long> cut,
     List<Content> obstacles) {
@@ -32,6 +34,7 @@ public record Plan(
     spared = Set.copyOf(spared);
     living = List.copyOf(living);
     orphaned = List.copyOf(orphaned);
+    stranded = List.copyOf(stranded);
     released = List.copyOf(released);
     cut = Set.copyOf(cut);
     obstacles = List.copyOf(obstacles);

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What a trial deletion is to assume gone.
  *
- * @param released edges that go although their holder stays: a referrer's, when it is itself named
+ * @param released edges that go although their holder stays: those of an edited document, and a
+ *     referrer's when it is itself named; the latter only if the referrer goes
  * @param cut edges that stay, while what they name goes: a platform's, in an index that stays
  */
 public record PlanRequest(

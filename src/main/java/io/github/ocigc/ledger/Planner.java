@@ -55,28 +55,46 @@ final class Planner {
   Plan plan() {
     start();
     Set<Long> living = living();
-    List<Content> dying = contentsWhere(id -> !living.contains(id));
-    Set<Digest> dead = new HashSet<>(dying.stream().map(Content::digest).toList());
-    List<LedgerRoot> weakOfDead =
+    Set<Digest> losing = digests(contentsWhere(id -> !living.contains(id)));
+    List<LedgerRoot> weakOfLosing =
         weakBelow.values().stream()
             .filter(root -> !droppedTags.contains(root.id()))
-            .filter(root -> Digest.parse(root.subject()).map(dead::contains).orElse(false))
+            .filter(root -> Digest.parse(root.subject()).map(losing::contains).orElse(false))
             .toList();
-    boolean follow = request.weak() == PlanRequest.Weak.FOLLOW;
     List<LedgerRoot> going = new ArrayList<>(request.roots());
-    if (follow) {
-      going.addAll(weakOfDead);
+    List<Content> orphaned = List.of();
+    Set<Long> rescued = new HashSet<>();
+    if (request.weak() == PlanRequest.Weak.FOLLOW) {
+      going.addAll(weakOfLosing);
+    } else {
+      Deque<Long> tops = new ArrayDeque<>();
+      weakOfLosing.forEach(root -> tops.add(root.content().id()));
+      closure(tops, rescued);
+      orphaned = orphaned(losing, rescued);
+      living.addAll(rescued);
     }
+    List<Content> dying = contentsWhere(id -> !living.contains(id));
+    Set<Digest> dead = digests(dying);
     List<Content> damaged = damage.all();
     return new Plan(
         going,
         dying,
         spared(dying, damaged),
         contentsWhere(living::contains),
-        orphaned(dead, weakOfDead),
-        request.released(),
+        orphaned,
+        stranded(losing, dead, weakOfLosing, orphaned),
+        request.released().stream().filter(edge -> goes(edge, living)).toList(),
         new HashSet<>(request.cut().stream().map(EdgeKey::heldId).toList()),
         damaged.stream().filter(c -> !dead.contains(c.digest())).toList());
+  }
+
+  private static Set<Digest> digests(List<Content> contents) {
+    return new HashSet<>(contents.stream().map(Content::digest).toList());
+  }
+
+  /** A referrer that lives on, under another name perhaps, is still held by its subject. */
+  private static boolean goes(EdgeKey edge, Set<Long> living) {
+    return edge.role() != Role.REFERRER || !living.contains(edge.heldId());
   }
 
   private void start() {
@@ -124,11 +142,10 @@ final class Planner {
         });
     frontier.clear();
     for (EdgeTable.Held edge : edges.heldBy(level.keySet())) {
-      boolean keptReferrer =
-          edge.role() == Role.REFERRER && request.weak() == PlanRequest.Weak.KEEP;
-      if (keptReferrer) {
-        referrerEdges.add(edge);
-      } else if (!assumedGone.contains(edge.key())) {
+      if (!assumedGone.contains(edge.key())) {
+        if (edge.role() == Role.REFERRER) {
+          referrerEdges.add(edge);
+        }
         follow(level.get(edge.holderId()), edge.content(), frontier);
       }
     }
@@ -136,7 +153,7 @@ final class Planner {
     for (LedgerRoot root : tags.speakingOf(digests)) {
       if (root.weak()) {
         weakBelow.put(root.id(), root);
-        if (request.weak() == PlanRequest.Weak.FOLLOW && !droppedTags.contains(root.id())) {
+        if (!droppedTags.contains(root.id())) {
           follow(byDigest.get(root.subject()), root.content(), frontier);
         }
       }
@@ -196,18 +213,47 @@ final class Planner {
     return spared;
   }
 
-  private List<Content> orphaned(Set<Digest> dead, List<LedgerRoot> stranded) {
-    Set<Long> rooted = new HashSet<>(stranded.stream().map(root -> root.content().id()).toList());
-    Map<Long, Content> orphaned = new LinkedHashMap<>();
-    for (EdgeTable.Held edge : referrerEdges) {
-      Candidate subject = candidates.get(edge.holderId());
-      boolean subjectDies = subject != null && dead.contains(subject.content.digest());
-      if (subjectDies
-          && !dead.contains(edge.content().digest())
-          && !rooted.contains(edge.content().id())) {
-        orphaned.put(edge.content().id(), edge.content());
+  /**
+   * Referrers that stay and would be held by nothing, each with all that it holds added to {@code
+   * rescued}: their subject may be among that.
+   */
+  private List<Content> orphaned(Set<Digest> losing, Set<Long> rescued) {
+    List<Content> orphaned = new ArrayList<>();
+    if (request.weak() == PlanRequest.Weak.KEEP) {
+      for (EdgeTable.Held edge : referrerEdges) {
+        Content referrer = edge.content();
+        if (losing.contains(referrer.digest()) && !rescued.contains(referrer.id())) {
+          orphaned.add(referrer);
+          closure(new ArrayDeque<>(List.of(referrer.id())), rescued);
+        }
       }
     }
-    return List.copyOf(orphaned.values());
+    return orphaned;
+  }
+
+  /**
+   * Subjects that live on by nothing but the roots that speak of them, or of each other: all that
+   * was about to die and lives, but for what a root whose subject is dead reaches.
+   */
+  private List<Content> stranded(
+      Set<Digest> losing, Set<Digest> dead, List<LedgerRoot> weakOfLosing, List<Content> orphaned) {
+    Deque<Long> plain = new ArrayDeque<>();
+    weakOfLosing.stream()
+        .filter(root -> Digest.parse(root.subject()).map(dead::contains).orElse(false))
+        .forEach(root -> plain.add(root.content().id()));
+    Set<Long> withRoot = new HashSet<>(orphaned.stream().map(Content::id).toList());
+    for (EdgeTable.Held edge : referrerEdges) {
+      Candidate subject = candidates.get(edge.holderId());
+      if (subject != null
+          && dead.contains(subject.content.digest())
+          && withRoot.contains(edge.content().id())) {
+        plain.add(edge.content().id());
+      }
+    }
+    Set<Long> reached = new HashSet<>();
+    closure(plain, reached);
+    return contentsWhere(id -> !reached.contains(id)).stream()
+        .filter(content -> losing.contains(content.digest()) && !dead.contains(content.digest()))
+        .toList();
   }
 }

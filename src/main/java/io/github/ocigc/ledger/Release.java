@@ -1,5 +1,6 @@
 package io.github.ocigc.ledger;
 
+import io.github.ocigc.oci.Digest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -49,7 +50,11 @@ final class Release {
 
   private void drop(Plan plan) {
     counts.removeRoots(plan.roots().stream().map(LedgerRoot::id).toList());
-    tags.speakingOf(plan.dying().stream().map(Content::digest).toList()).stream()
+    List<Digest> lost =
+        Stream.concat(plan.dying().stream(), plan.stranded().stream())
+            .map(Content::digest)
+            .toList();
+    tags.speakingOf(lost).stream()
         .filter(LedgerRoot::weak)
         .forEach(stranded -> tags.setWeak(stranded.id(), false));
     counts.removeEdges(plan.released());

@@ -1,0 +1,64 @@
+package io.github.ocigc.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ocigc.fixture.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command that speaks of a reference's size says the same, and a delete keeps the word. */
+final class SizesAgreeTest {
+  private static final int GRAPHS = 12;
+
+  @TempDir Path folder;
+
+  @Test
+  void uniqueIsWhatADeleteOfThatReferenceAloneWouldFree() {
+    Seeds.forEach(GRAPHS, this::trial);
+  }
+
+  private void trial(long seed, boolean thorough) throws Exception {
+    Path root = Files.createDirectories(folder.resolve("g" + seed)).resolve("store");
+    new RandomLayout(root, new Random(seed)).fill();
+    Program program = new Program(root);
+    JsonNode list = program.done("ls");
+    for (JsonNode line : list) {
+      if (!line.path("held_by_subject").asBoolean()) {
+        String digest = line.path("digest").asText();
+        String name = line.path("reference").asText();
+        String reference = line.path("reference").isNull() ? digest : name + "@" + digest;
+        assertThat(program.done("delete", "--dry-run", reference).path("freed_bytes"))
+            .as(reference + " in\n" + Sketch.of(root))
+            .isEqualTo(line.path("unique_bytes"));
+      }
+    }
+    Set<String> said = lines(list, "reference", "size_bytes");
+    assertThat(lines(program.done("du").path("references"), "reference", "size_bytes"))
+        .isEqualTo(said);
+    assertThat(lines(program.sql("SELECT * FROM image_usage"), "name", "total_bytes"))
+        .as("the view image_usage in\n" + Sketch.of(root))
+        .isEqualTo(said);
+    Trees.remove(folder.resolve("g" + seed));
+  }
+
+  private static Set<String> lines(JsonNode references, String name, String size) {
+    Set<String> lines = new TreeSet<>();
+    for (JsonNode line : references) {
+      lines.add(
+          line.path(name)
+              + " "
+              + line.path("digest")
+              + " "
+              + line.path(size)
+              + " "
+              + line.path("unique_bytes"));
+    }
+    return lines;
+  }
+}
