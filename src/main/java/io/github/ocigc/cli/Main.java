@@ -1,15 +1,20 @@
 package io.github.ocigc.cli;
 
 import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.store.Refusals;
 import io.github.ocigc.store.Steps;
+import io.github.ocigc.store.StorePaths;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Where the process begins. */
@@ -65,7 +70,11 @@ public final class Main {
             terminal.error(code, String.valueOf(known.getMessage()));
             return code.number();
           }
-          terminal.error(ExitCode.FINDINGS, unexpected(e));
+          terminal.error(
+              ExitCode.FINDINGS,
+              diskTrouble(e)
+                  .map(reason -> ledgerRefused(program.folder(), reason))
+                  .orElseGet(() -> unexpected(e)));
           return ExitCode.FINDINGS.number();
         });
     if (args.length == 0) {
@@ -73,6 +82,27 @@ public final class Main {
       return ExitCode.USAGE.number();
     }
     return commandLine.execute(args);
+  }
+
+  /** The reason, if the database gave up because the disk did: it is full, or broken. */
+  private static Optional<String> diskTrouble(Exception e) {
+    boolean database = false;
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      database |= cause instanceof SQLException;
+      if (database && cause instanceof IOException refused) {
+        return Optional.of(Refusals.reason(refused));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String ledgerRefused(Path store, String reason) {
+    return "Could not write the ledger in "
+        + store.resolve(StorePaths.OWN_FOLDER)
+        + ": "
+        + reason
+        + ".\nThe store's files are as the last finished step left them. Make room there, or look"
+        + " after the disk; the next command puts the ledger right.";
   }
 
   /** A defect of ours, or of the machine: say enough to report it. */
