@@ -52,6 +52,10 @@ public final class LedgerFile {
       return new LedgerOpening.Missing();
     }
     try {
+      if (Files.size(path()) == 0) {
+        return new LedgerOpening.Unusable(
+            "it is empty"); // the database would make itself one of it
+      }
       return examined(new Ledger(connect(base, ";IFEXISTS=TRUE" + mode)), mode.isEmpty());
     } catch (SQLException e) {
       return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
@@ -59,7 +63,7 @@ public final class LedgerFile {
           : unusable(e);
     } catch (OcigcException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       return unusable(e); // a damaged file can fail anywhere below the first query
     }
   }
