@@ -97,7 +97,7 @@ class StrangeNamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../app", "/etc/passwd", "a\u001b[31m", "a\nb", "sha256:../../x", "x@y"})
+  @ValueSource(strings = {"../app", "/etc/passwd", "a\u001b]0;x", "a\nb", "sha256:../../x", "x@y"})
   void aStrangeNameOnTheCommandLineNamesNothing(String name) {
     LayoutFixture store = new LayoutFixture(folder);
     store.image("app").layers(1).tag();
