@@ -1,5 +1,6 @@
 package io.github.ocigc.cli;
 
+import io.github.ocigc.engine.DiskTrouble;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.store.Steps;
 import java.io.FileDescriptor;
@@ -67,7 +68,9 @@ public final class Main {
             terminal.error(code, String.valueOf(known.getMessage()));
             return code.number();
           }
-          terminal.error(ExitCode.FINDINGS, unexpected(e));
+          terminal.error(
+              ExitCode.FINDINGS,
+              DiskTrouble.explain(e, program.folder()).orElseGet(() -> unexpected(e)));
           return ExitCode.FINDINGS.number();
         });
     if (args.length == 0) {

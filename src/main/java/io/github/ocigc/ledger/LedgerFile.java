@@ -53,21 +53,38 @@ public final class LedgerFile {
       return new LedgerOpening.Missing();
     }
     try {
-      Ledger ledger = new Ledger(connect(base, ";IFEXISTS=TRUE" + mode));
-      Optional<String> objection = ledger.objection(mode.isEmpty());
-      if (objection.isPresent()) {
-        ledger.close();
-        return new LedgerOpening.Unusable(objection.get());
+      if (Files.size(path()) == 0) {
+        return new LedgerOpening.Unusable(
+            "it is empty"); // the database would make itself one of it
       }
-      return new LedgerOpening.Opened(ledger);
+      return examined(new Ledger(connect(base, ";IFEXISTS=TRUE" + mode)), mode.isEmpty());
     } catch (SQLException e) {
       return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
           ? new LedgerOpening.Busy()
           : unusable(e);
     } catch (OcigcException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       return unusable(e); // a damaged file can fail anywhere below the first query
+    }
+  }
+
+  /** Closes the ledger unless it can be used: left open, it would be found again under its name. */
+  private static LedgerOpening examined(Ledger ledger, boolean writable) {
+    try {
+      Optional<String> objection = ledger.objection(writable);
+      if (objection.isEmpty()) {
+        return new LedgerOpening.Opened(ledger);
+      }
+      ledger.close();
+      return new LedgerOpening.Unusable(objection.get());
+    } catch (RuntimeException e) {
+      try {
+        ledger.close();
+      } catch (RuntimeException alsoBroken) {
+        e.addSuppressed(alsoBroken);
+      }
+      throw e;
     }
   }
 

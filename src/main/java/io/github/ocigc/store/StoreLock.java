@@ -12,9 +12,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lock between processes (and threads) that use one store. It is a lock on {@code .ocigc/lock}
@@ -22,8 +23,11 @@ import java.util.function.Consumer;
  * who has it. Other tools do not know of it.
  */
 public final class StoreLock implements AutoCloseable {
-  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+  /** Who in this process has which lock. Every look at a lock's file is made under its monitor. */
+  private static final Map<Path, String> HELD_HERE = new HashMap<>();
+
   private static final long POLL_MILLIS = 20;
+  private static final int LONGEST_SIGNATURE_BYTES = 200;
 
   private final Path file;
   private final FileChannel channel;
@@ -50,12 +54,11 @@ public final class StoreLock implements AutoCloseable {
     try {
       Files.createDirectories(paths.own());
       while (true) {
-        StoreLock lock = tryOnce(file);
-        if (lock != null) {
-          lock.sign(what);
-          return lock;
+        Attempt attempt = attempt(file, what);
+        if (attempt.lock() != null) {
+          return attempt.lock();
         }
-        String holder = holder(file);
+        String holder = attempt.holder();
         if (System.nanoTime() >= deadline) {
           throw new OcigcException.Locked(
               "The store "
@@ -80,63 +83,68 @@ public final class StoreLock implements AutoCloseable {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable StoreLock tryOnce(Path file)
-      throws IOException {
-    if (!HELD_HERE.add(file)) {
-      return null;
-    }
-    FileChannel channel = null;
-    try {
-      channel =
+  private record Attempt(@Nullable StoreLock lock, String holder) {}
+
+  /**
+   * POSIX takes a process's lock away as soon as the process closes any channel on the file, even
+   * one that was opened to read who has it. So while a thread of ours has the lock, no other thread
+   * may open the file.
+   */
+  private static Attempt attempt(Path file, String what) throws IOException {
+    synchronized (HELD_HERE) {
+      String here = HELD_HERE.get(file);
+      if (here != null) {
+        return new Attempt(null, here);
+      }
+      FileChannel channel =
           FileChannel.open(
               file,
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               LinkOption.NOFOLLOW_LINKS);
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return new StoreLock(file, channel, lock);
+      try {
+        FileLock lock = channel.tryLock();
+        if (lock != null) {
+          String us = "process " + ProcessHandle.current().pid() + " (" + what + ")";
+          sign(channel, us);
+          HELD_HERE.put(file, us);
+          return new Attempt(new StoreLock(file, channel, lock), us);
+        }
+        String holder = holder(channel);
+        channel.close();
+        return new Attempt(null, holder);
+      } catch (OverlappingFileLockException otherClassLoader) {
+        return new Attempt(null, "another part of this process"); // closing would free its lock
+      } catch (IOException e) {
+        channel.close();
+        throw e;
       }
-    } catch (OverlappingFileLockException inThisProcess) {
-      // another class loader's copy of us has it: the same as another process
-    } catch (IOException e) {
-      HELD_HERE.remove(file);
-      throw e;
     }
-    HELD_HERE.remove(file);
-    if (channel != null) {
-      channel.close();
-    }
-    return null;
   }
 
-  private void sign(String what) throws IOException {
-    byte[] text =
-        ("process " + ProcessHandle.current().pid() + " (" + what + ")\n")
-            .getBytes(StandardCharsets.UTF_8);
+  private static void sign(FileChannel channel, String us) throws IOException {
     channel.truncate(0);
-    channel.write(ByteBuffer.wrap(text), 0);
+    channel.write(ByteBuffer.wrap((us + "\n").getBytes(StandardCharsets.UTF_8)), 0);
   }
 
-  private static String holder(Path file) {
-    try {
-      String text = Files.readString(file).strip();
-      return text.isEmpty() ? "another process" : text;
-    } catch (IOException e) {
-      return "another process";
-    }
+  private static String holder(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(LONGEST_SIGNATURE_BYTES);
+    channel.read(bytes, 0);
+    String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
+    return text.isEmpty() ? "another process" : text;
   }
 
   @Override
   public void close() {
-    try {
-      lock.release();
-      channel.close();
-    } catch (IOException e) {
-      throw Refusals.of("give back the lock", file, e);
-    } finally {
+    synchronized (HELD_HERE) {
       HELD_HERE.remove(file);
+      try {
+        lock.release();
+        channel.close();
+      } catch (IOException e) {
+        throw Refusals.of("give back the lock", file, e);
+      }
     }
   }
 }
