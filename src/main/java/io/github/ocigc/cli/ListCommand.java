@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     description = "Lists references: digest, kind, size, what a delete would free, when made.",
     footer = {
       "",
-      "UNIQUE is what deleting that reference alone would free.",
+      "UNIQUE is what deleting that reference alone would free; 0 for a referrer, which goes with"
+          + " its subject.",
       "Examples:",
       "  ocigc-ledger ls",
       "  ocigc-ledger ls 'docker.io/library/*'"

@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * Brings the ledger up to what the disk's roots say. If nothing has changed this costs one read of
- * the roots; if something has, the new contents besides. Never condemns anything but what a dead
- * delete of ours had already dropped from the roots.
+ * the roots; if something has, the new contents besides, and a listing of the blobs if files came.
+ * Never condemns anything but what a dead delete of ours had already dropped from the roots.
  */
 final class CatchUp {
   private final Store store;
@@ -60,12 +60,14 @@ final class CatchUp {
         edited.add(digest);
       }
     }
+    Discovery discovery = new Discovery(store, ledger);
+    discovery.explore(added.stream().map(Root::digest).toList(), edited);
+    if (!sameBlobs) {
+      discovery.explore(new Newcomers(store, ledger).referrers(discovery.arrivals()), Set.of());
+    }
     ledger.grow(
         new Growth(
-            new Discovery(store, ledger).from(added.stream().map(Root::digest).toList(), edited),
-            added,
-            List.copyOf(known.keySet()),
-            roots.problems().isEmpty()),
+            discovery.inOrder(), added, List.copyOf(known.keySet()), roots.problems().isEmpty()),
         state.seen(remembered(roots), stamp));
   }
 

@@ -21,6 +21,7 @@ import java.util.Set;
 final class Discovery {
   private final Store store;
   private final Ledger ledger;
+  private final Map<Digest, Arrival> arrivals = new LinkedHashMap<>();
 
   Discovery(Store store, Ledger ledger) {
     this.store = store;
@@ -28,22 +29,21 @@ final class Discovery {
   }
 
   /**
-   * @param starts roots' digests
-   * @param changed digests to be read again although they are held
+   * Goes down from {@code starts}.
+   *
+   * @param again digests to be read although they are held
    */
-  List<Arrival> from(Collection<Digest> starts, Collection<Digest> changed) {
-    Map<Digest, Arrival> arrivals = new LinkedHashMap<>();
+  void explore(Collection<Digest> starts, Collection<Digest> again) {
     Set<Digest> level = new LinkedHashSet<>(starts);
-    Set<Digest> again = new LinkedHashSet<>(changed);
     level.addAll(again);
     while (!level.isEmpty()) {
       level.removeAll(arrivals.keySet());
       Set<Digest> held = ledger.heldAmong(level);
-      held.removeAll(again);
+      held.removeAll(Set.copyOf(again));
       level.removeAll(held);
       Set<Digest> next = new LinkedHashSet<>();
       for (Digest digest : level) {
-        Arrival arrival = look(digest);
+        Arrival arrival = look(store, digest);
         arrivals.put(digest, arrival);
         arrival.document().map(Document::links).orElse(List.of()).stream()
             .map(Link::digest)
@@ -52,10 +52,19 @@ final class Discovery {
       next.addAll(ledger.unheldReferrersOf(level));
       level = next;
     }
+  }
+
+  /** What has come so far. */
+  Map<Digest, Arrival> arrivals() {
+    return Map.copyOf(arrivals);
+  }
+
+  /** In the order in which it was reached. */
+  List<Arrival> inOrder() {
     return List.copyOf(arrivals.values());
   }
 
-  private Arrival look(Digest digest) {
+  static Arrival look(Store store, Digest digest) {
     BlobFacts facts = store.blobs().facts(digest);
     return new Arrival(digest, facts.form(), facts.sizeBytes(), facts.document());
   }

@@ -3,8 +3,10 @@ package io.github.ocigc.ledger;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The tables content, referrer, condemned and unheld; all but the column {@code ref_count}. */
@@ -70,6 +72,15 @@ final class ContentTable {
         .bind("limit", limit)
         .map((rs, ctx) -> Content.read(rs, 1))
         .list();
+  }
+
+  Set<Digest> digests() {
+    Set<Digest> digests = new HashSet<>();
+    handle
+        .createQuery("SELECT digest FROM content")
+        .map((rs, ctx) -> Content.digest(rs.getString(1)))
+        .forEach(digests::add);
+    return digests;
   }
 
   List<Content> absent() {

@@ -98,6 +98,21 @@ public final class Ledger implements AutoCloseable {
     return unheld;
   }
 
+  /** Every digest that has a row: what is not among them, the ledger has never seen. */
+  public Set<Digest> digests() {
+    return new ContentTable(handle).digests();
+  }
+
+  /** Notes contents that are here and that nothing holds. */
+  public void note(List<Arrival> unheld) {
+    transaction(
+        () -> {
+          ContentTable contents = new ContentTable(handle);
+          unheld.forEach(contents::put);
+          return unheld;
+        });
+  }
+
   /** Digests that something names and that had no file when we last looked. */
   public List<Digest> absent() {
     return new ContentTable(handle).absent().stream().map(Content::digest).toList();

@@ -1,0 +1,67 @@
+package io.github.ocigc.engine;
+
+import io.github.ocigc.ledger.Arrival;
+import io.github.ocigc.ledger.Ledger;
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Document;
+import io.github.ocigc.store.BlobFolder;
+import io.github.ocigc.store.Store;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Files that another tool has written and no root reaches. One of them may be a referrer that is
+ * known by its {@code subject} alone, and then a live subject holds it and all below it.
+ *
+ * <p>Asked for only when a blob folder has changed since the ledger last looked. Costs one listing
+ * of the folders and of the ledger's digests; only files that the ledger does not know are opened,
+ * and it knows them from then on.
+ */
+final class Newcomers {
+  private final Store store;
+  private final Ledger ledger;
+
+  Newcomers(Store store, Ledger ledger) {
+    this.store = store;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Notes in the ledger what has come and is not among {@code reached}, as content that nothing
+   * holds. Returns those whose subject is held, or is about to be.
+   */
+  List<Digest> referrers(Map<Digest, Arrival> reached) {
+    Set<Digest> known = ledger.digests();
+    List<Arrival> strangers = new ArrayList<>();
+    store
+        .blobs()
+        .walk(
+            new BlobFolder.Visitor() {
+              @Override
+              public void blob(Digest digest) {
+                if (!known.contains(digest) && !reached.containsKey(digest)) {
+                  strangers.add(Discovery.look(store, digest));
+                }
+              }
+
+              @Override
+              public void stray(Path path) {}
+            });
+    strangers.removeIf(stranger -> stranger.form() == io.github.ocigc.oci.Form.ABSENT);
+    ledger.note(strangers);
+    List<Digest> referrers = new ArrayList<>();
+    for (Arrival stranger : strangers) {
+      Optional<Digest> subject = stranger.document().flatMap(Document::subject);
+      if (subject.isPresent()
+          && (reached.containsKey(subject.get())
+              || !ledger.heldAmong(List.of(subject.get())).isEmpty())) {
+        referrers.add(stranger.digest());
+      }
+    }
+    return referrers;
+  }
+}
