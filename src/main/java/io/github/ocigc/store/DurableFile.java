@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.function.BooleanSupplier;
 
 /** Replacing a file so that a crash leaves the old one or the new one, whole and on the disk. */
 final class DurableFile {
@@ -19,8 +20,13 @@ final class DurableFile {
    * Writes {@code bytes} to {@code temporary}, fsyncs it, renames it over {@code target} and fsyncs
    * the folder. Owner, group and mode of {@code target} are kept as far as we may. If this throws,
    * {@code target} is as it was.
+   *
+   * @param wanted asked right before the rename, since writing and fsyncing take their time
+   * @return false if the answer was no: then {@code target} is as it was
    */
-  static void replace(Path target, Path temporary, byte[] bytes, Steps steps) throws IOException {
+  static boolean replace(
+      Path target, Path temporary, byte[] bytes, BooleanSupplier wanted, Steps steps)
+      throws IOException {
     try {
       try (FileChannel out =
           FileChannel.open(
@@ -36,12 +42,17 @@ final class DurableFile {
         out.force(true);
       }
       steps.reached("roots-written");
+      if (!wanted.getAsBoolean()) {
+        Files.delete(temporary);
+        return false;
+      }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(temporary);
       throw e;
     }
     syncFolder(StorePaths.folderOf(target));
+    return true;
   }
 
   /** Makes renames and removals in a folder survive a power cut. */

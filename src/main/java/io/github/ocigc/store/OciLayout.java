@@ -133,7 +133,14 @@ public final class OciLayout implements Store {
                     .orElse(false),
             change.add().stream().map(addition -> descriptor(index, addition)).toList());
     try {
-      DurableFile.replace(paths.indexJson(), paths.temporary("index.json"), bytes, steps);
+      if (!DurableFile.replace(
+          paths.indexJson(),
+          paths.temporary("index.json"),
+          bytes,
+          () -> fingerprint().equals(expected),
+          steps)) {
+        return Optional.empty();
+      }
     } catch (IOException e) {
       throw Refusals.of("rewrite", paths.indexJson(), e);
     }

@@ -94,7 +94,7 @@ class AnotherToolAfterACrashTest {
 
       assertThat(store.blobs()).as("step " + step).containsAll(reachable);
       Rest.assertTidy(store.root());
-      assertThat(new Program(store.root()).done("reconcile", "--json").path("changes").asInt())
+      assertThat(new Program(store.root()).json("reconcile").json().path("changes").asInt(-1))
           .as("rows that were not what the disk says, step " + step)
           .isZero();
       List.of("ls", "du").forEach(verb -> new Program(store.root()).done(verb));
