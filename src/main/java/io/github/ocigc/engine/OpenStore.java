@@ -213,9 +213,15 @@ public final class OpenStore implements AutoCloseable {
     new CatchUp(store, ledger).run();
   }
 
+  /** Compacts the ledger if it has grown too long, which a few hundred deletes bring about. */
   @Override
   public void close() {
     try {
+      LedgerFile file = new LedgerFile(store.paths().ledger());
+      if (lock.isPresent() && !ledger.closed() && file.outgrown(ledger)) {
+        options.notices().note("Compacting the ledger's file, which has grown.");
+        ledger.compactAndClose();
+      }
       ledger.close();
     } finally {
       lock.ifPresent(StoreLock::close);

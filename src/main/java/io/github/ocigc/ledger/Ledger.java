@@ -275,6 +275,15 @@ public final class Ledger implements AutoCloseable {
     return handle.inTransaction(h -> work.get());
   }
 
+  /** True once {@link #compactAndClose} has run. */
+  public boolean closed() {
+    try {
+      return handle.getConnection().isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
   @Override
   public void close() {
     handle.close();

@@ -18,9 +18,16 @@ import org.h2.api.ErrorCode;
 /**
  * The file {@code <base>.mv.db}: how it is opened, built beside the old one, put in its place, and
  * set aside. Callers hold the store's lock.
+ *
+ * <p>The database appends and never uses a place in its file again ({@code REUSE_SPACE=FALSE}). It
+ * would otherwise write its newest part into a hole, with a header that names the part before it,
+ * and after a kill what was committed and fsynced would not be found. So the file grows until it is
+ * compacted, by {@link Ledger#compactAndClose} when it has {@link #outgrown} what it holds.
  */
 public final class LedgerFile {
   private static final String SUFFIX = ".mv.db";
+  private static final long SLACK_BYTES = 64L << 20;
+  private static final int SLACK_FACTOR = 3;
   private static final int CACHE_KILOBYTES = 64 << 10;
   private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -32,6 +39,15 @@ public final class LedgerFile {
           base + ": the database cannot live in a folder with ';' in its path. Rename the folder.");
     }
     this.base = base;
+  }
+
+  /** True if the file is several times as long as its rows need. */
+  public boolean outgrown(Ledger ledger) {
+    try {
+      return Files.size(path()) > SLACK_BYTES + SLACK_FACTOR * ledger.view().roughBytes();
+    } catch (IOException e) {
+      return false; // it will be looked at again
+    }
   }
 
   public Path path() {
@@ -163,7 +179,7 @@ public final class LedgerFile {
     return DriverManager.getConnection(
         "jdbc:h2:file:"
             + base
-            + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;WRITE_DELAY=0;TRACE_LEVEL_FILE=0"
+            + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;REUSE_SPACE=FALSE"
             + ";CACHE_SIZE="
             + CACHE_KILOBYTES
             + more,

@@ -222,6 +222,15 @@ public final class LedgerView {
     return new EventTable(handle).newest(limit);
   }
 
+  /** About how long a compact file with these rows is; counted without reading them. */
+  long roughBytes() {
+    return handle
+        .createQuery(
+            "SELECT 200 * (SELECT COUNT(*) FROM content) + 80 * (SELECT COUNT(*) FROM edge)")
+        .map((rs, ctx) -> rs.getLong(1))
+        .one();
+  }
+
   /** What a rebuild from the disk could not know. */
   public CensusLoad.Memory memory() {
     return new CensusLoad.Memory(history(Integer.MAX_VALUE), unheld());

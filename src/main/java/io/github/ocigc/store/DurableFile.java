@@ -10,49 +10,32 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.function.BooleanSupplier;
 
 /** Replacing a file so that a crash leaves the old one or the new one, whole and on the disk. */
 final class DurableFile {
   private DurableFile() {}
 
-  /**
-   * Writes {@code bytes} to {@code temporary}, fsyncs it, renames it over {@code target} and fsyncs
-   * the folder. Owner, group and mode of {@code target} are kept as far as we may. If this throws,
-   * {@code target} is as it was.
-   *
-   * @param wanted asked right before the rename, since writing and fsyncing take their time
-   * @return false if the answer was no: then {@code target} is as it was
-   */
-  static boolean replace(
-      Path target, Path temporary, byte[] bytes, BooleanSupplier wanted, Steps steps)
-      throws IOException {
-    try {
-      try (FileChannel out =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE,
-              LinkOption.NOFOLLOW_LINKS)) {
-        for (ByteBuffer buffer = ByteBuffer.wrap(bytes); buffer.hasRemaining(); ) {
-          out.write(buffer);
-        }
-        copyOwnership(target, temporary);
-        out.force(true);
+  /** Writes and fsyncs a file that has the owner, group and mode of {@code like}, as we may. */
+  static void write(Path file, byte[] bytes, Path like) throws IOException {
+    try (FileChannel out =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS)) {
+      for (ByteBuffer buffer = ByteBuffer.wrap(bytes); buffer.hasRemaining(); ) {
+        out.write(buffer);
       }
-      steps.reached("roots-written");
-      if (!wanted.getAsBoolean()) {
-        Files.delete(temporary);
-        return false;
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(temporary);
-      throw e;
+      copyOwnership(like, file);
+      out.force(true);
     }
+  }
+
+  /** Puts a written file into its place and fsyncs the folder. */
+  static void rename(Path file, Path target) throws IOException {
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     syncFolder(StorePaths.folderOf(target));
-    return true;
   }
 
   /** Makes renames and removals in a folder survive a power cut. */

@@ -19,6 +19,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -92,14 +94,25 @@ public final class KraftDirectory implements Store {
 
   @Override
   public String fingerprint() {
+    return fingerprint(lines());
+  }
+
+  /** Each link by its path, with what it names and the state of that file. */
+  private SortedMap<String, String> lines() {
+    SortedMap<String, String> lines = new TreeMap<>();
+    links(new ArrayList<>()).forEach(link -> lines.put(paths.show(link), line(link)));
+    return lines;
+  }
+
+  private String line(Path link) {
+    return target(link) + '\n' + stampOf(link);
+  }
+
+  private static String fingerprint(SortedMap<String, String> lines) {
     CRC32C crc = new CRC32C();
-    long count = 0;
-    for (Path link : links(new ArrayList<>())) {
-      String line = paths.show(link) + '\n' + target(link) + '\n' + stampOf(link) + '\n';
-      crc.update(line.getBytes(StandardCharsets.UTF_8));
-      count++;
-    }
-    return count + ":" + Long.toHexString(crc.getValue());
+    lines.forEach(
+        (path, line) -> crc.update((path + '\n' + line + '\n').getBytes(StandardCharsets.UTF_8)));
+    return lines.size() + ":" + Long.toHexString(crc.getValue());
   }
 
   @Override
@@ -212,22 +225,28 @@ public final class KraftDirectory implements Store {
     return paths.indexes().resolve(name.replace(':', '/'));
   }
 
+  /** The new fingerprint is worked out from our own changes: what others do meanwhile differs. */
   @Override
   public Optional<String> publish(RootChange change, String expected, Steps steps) {
-    if (!fingerprint().equals(expected)) {
+    SortedMap<String, String> lines = lines();
+    if (!fingerprint(lines).equals(expected)) {
       return Optional.empty();
     }
     for (RootChange.Addition addition : change.add()) {
       create(addition);
+      lines.put(paths.show(link(addition.name())), line(link(addition.name())));
     }
     for (RootKey key : change.drop()) {
       if (change.add().stream().noneMatch(a -> a.name().equals(key.name()))) {
-        remove(link(key.name()));
+        if (digestOf(link(key.name())).equals(Optional.of(key.digest()))) {
+          remove(link(key.name()));
+        }
+        lines.remove(paths.show(link(key.name())));
         steps.reached("root-unlinked");
       }
     }
     steps.reached("roots-published");
-    return Optional.of(fingerprint());
+    return Optional.of(fingerprint(lines));
   }
 
   private void create(RootChange.Addition addition) {

@@ -132,20 +132,32 @@ public final class OciLayout implements Store {
                     .map(digest -> drop.contains(new RootKey(entry.name(), digest)))
                     .orElse(false),
             change.add().stream().map(addition -> descriptor(index, addition)).toList());
+    return replace(bytes, expected, steps);
+  }
+
+  /**
+   * The new fingerprint is taken before the rename: what another tool writes right after it is to
+   * be seen as different.
+   */
+  private Optional<String> replace(byte[] bytes, String expected, Steps steps) {
+    Path temporary = paths.temporary("index.json");
     try {
-      if (!DurableFile.replace(
-          paths.indexJson(),
-          paths.temporary("index.json"),
-          bytes,
-          () -> fingerprint().equals(expected),
-          steps)) {
-        return Optional.empty();
+      try {
+        DurableFile.write(temporary, bytes, paths.indexJson());
+        steps.reached("roots-written");
+        String fingerprint = fingerprint(attributes(temporary), bytes);
+        if (!fingerprint().equals(expected)) { // writing and fsyncing took their time
+          return Optional.empty();
+        }
+        DurableFile.rename(temporary, paths.indexJson());
+        steps.reached("roots-published");
+        return Optional.of(fingerprint);
+      } finally {
+        Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
       throw Refusals.of("rewrite", paths.indexJson(), e);
     }
-    steps.reached("roots-published");
-    return Optional.of(fingerprint());
   }
 
   /** The new entry: a copy of one that names the same digest, under the new name. */
@@ -222,9 +234,7 @@ public final class OciLayout implements Store {
   private Loaded loadOnce() {
     Path file = paths.indexJson();
     try {
-      Map<String, Object> attributes =
-          Files.readAttributes(
-              file, "unix:size,ino,lastModifiedTime,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+      Map<String, Object> attributes = attributes(file);
       if (!Boolean.TRUE.equals(attributes.get("isRegularFile"))) {
         throw damaged("it is not a regular file but a link or folder");
       }
@@ -233,17 +243,7 @@ public final class OciLayout implements Store {
         throw damaged("it has " + size + " bytes; we read up to " + ROOTS_LIMIT_BYTES);
       }
       byte[] bytes = Files.readAllBytes(file);
-      CRC32C crc = new CRC32C();
-      crc.update(bytes);
-      String fingerprint =
-          bytes.length
-              + ":"
-              + attributes.get("ino")
-              + ":"
-              + attributes.get("lastModifiedTime")
-              + ":"
-              + Long.toHexString(crc.getValue());
-      return new Loaded(IndexJson.read(bytes), fingerprint);
+      return new Loaded(IndexJson.read(bytes), fingerprint(attributes, bytes));
     } catch (NoSuchFileException e) {
       throw damaged("it is missing");
     } catch (com.fasterxml.jackson.core.JacksonException e) {
@@ -253,6 +253,23 @@ public final class OciLayout implements Store {
     } catch (IOException e) {
       throw damaged(Refusals.reason(e));
     }
+  }
+
+  private static Map<String, Object> attributes(Path file) throws IOException {
+    return Files.readAttributes(
+        file, "unix:size,ino,lastModifiedTime,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static String fingerprint(Map<String, Object> attributes, byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return bytes.length
+        + ":"
+        + attributes.get("ino")
+        + ":"
+        + attributes.get("lastModifiedTime")
+        + ":"
+        + Long.toHexString(crc.getValue());
   }
 
   private OcigcException damaged(String why) {

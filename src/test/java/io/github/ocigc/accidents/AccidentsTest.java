@@ -122,7 +122,8 @@ class AccidentsTest {
   /** At every moment up to the last look at the roots before a file goes. */
   @Test
   void twoProcessesRewriteIndexJson() {
-    List<String> moments = List.of("caught-up", "intent-durable", "roots-written", "released");
+    List<String> moments =
+        List.of("caught-up", "intent-durable", "roots-written", "roots-published", "released");
     for (String moment : moments) {
       store = new LayoutFixture(folder.resolve(moment));
       LayoutFixture.Image app = store.image("app").layers(2);
