@@ -142,9 +142,11 @@ public final class OpenStore implements AutoCloseable {
     } else {
       options.notices().note("This store has no ledger yet: building it from the disk.");
     }
-    Survey.Result seen = new Survey(store, options.notices(), false).run();
-    Tally tally = seen.census().count();
-    new Rebuild(store, options.steps()).install(file, seen, tally, memory);
+    try (Rebuild rebuild = new Rebuild(store, options.steps()).preparing(file)) {
+      Survey.Result seen = new Survey(store, options.notices(), false).run();
+      Tally tally = seen.census().count();
+      rebuild.install(file, seen, tally, memory);
+    }
     return ((LedgerOpening.Opened) opened(file)).ledger();
   }
 

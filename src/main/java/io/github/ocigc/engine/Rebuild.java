@@ -11,23 +11,53 @@ import io.github.ocigc.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Writing a whole ledger from what a survey has seen. The new one is built in a file of its own and
  * renamed into place: a crash before that leaves the old one as it was.
  */
-final class Rebuild {
+final class Rebuild implements AutoCloseable {
   private final Store store;
   private final Steps steps;
+
+  private Optional<CompletableFuture<Ledger>> prepared = Optional.empty();
 
   Rebuild(Store store, Steps steps) {
     this.store = store;
     this.steps = steps;
   }
 
+  /** Begins to make the empty ledger while the disk is being surveyed. */
+  Rebuild preparing(LedgerFile file) {
+    prepared = Optional.of(CompletableFuture.supplyAsync(file::createBeside));
+    return this;
+  }
+
+  private Ledger empty(LedgerFile file) {
+    if (prepared.isEmpty()) {
+      return file.createBeside();
+    }
+    CompletableFuture<Ledger> made = prepared.get();
+    prepared = Optional.empty();
+    try {
+      return made.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+  }
+
+  /** Closes a ledger that was prepared and not used. */
+  @Override
+  public void close() {
+    prepared.ifPresent(made -> made.thenAccept(Ledger::close).exceptionally(e -> null).join());
+  }
+
   /** The old ledger, if any, is closed by now. */
   void install(LedgerFile file, Survey.Result seen, Tally tally, CensusLoad.Memory memory) {
-    try (Ledger ledger = file.createBeside()) {
+    try (Ledger ledger = empty(file)) {
       steps.reached("ledger-begun");
       ledger.load().load(tally, memory, state(seen));
     }

@@ -66,10 +66,12 @@ public final class Reconcile {
         if (opening instanceof LedgerOpening.Unusable unusable) {
           findings.add(setAside(store, file, unusable));
         }
-        seen = new Survey(store, options.notices(), checkBytes).run();
-        tally = seen.census().count();
-        changes = tally.sums().contents() + tally.sums().edges() + tally.roots();
-        new Rebuild(store, options.steps()).install(file, seen, tally, CensusLoad.Memory.NONE);
+        try (Rebuild rebuild = new Rebuild(store, options.steps()).preparing(file)) {
+          seen = new Survey(store, options.notices(), checkBytes).run();
+          tally = seen.census().count();
+          changes = tally.sums().contents() + tally.sums().edges() + tally.roots();
+          rebuild.install(file, seen, tally, CensusLoad.Memory.NONE);
+        }
       }
       return report(store, seen, tally, changes, findings, start);
     }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * A look at the whole disk: every blob folder is listed, every document read, by all cores, a few
@@ -25,6 +27,8 @@ final class Survey {
   private final Census census = new Census();
   private final List<Finding> findings = new ArrayList<>();
   private final List<Digest> waiting = new ArrayList<>();
+  private CompletableFuture<List<Looked>> reading = CompletableFuture.completedFuture(List.of());
+  private final ForkJoinPool readers = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
   private long done;
 
   Survey(Store store, Notices notices, boolean checkBytes) {
@@ -48,6 +52,14 @@ final class Survey {
   private record Looked(Digest digest, BlobFacts facts, Optional<Finding> mismatch) {}
 
   Result run() {
+    try {
+      return survey();
+    } finally {
+      readers.shutdownNow();
+    }
+  }
+
+  private Result survey() {
     String stamp = store.blobs().stamp();
     Roots roots = store.readRoots();
     if (!store.trustsIndexSizes()) {
@@ -74,27 +86,38 @@ final class Survey {
                         "not named like a blob; it was left alone"));
               }
             });
-    look();
+    finish();
     roots.roots().forEach(census::addRoot);
     findings.addAll(roots.problems());
     findings.addAll(roots.notes());
     return new Result(census, roots, stamp, List.copyOf(findings));
   }
 
+  /** Has one part read by the other cores while the part before is taken in here. */
   private void look() {
-    waiting.parallelStream()
-        .map(this::look)
-        .toList()
-        .forEach(
-            looked -> {
-              BlobFacts facts = looked.facts();
-              if (facts.present()) {
-                census.add(looked.digest(), facts.form(), facts.sizeBytes(), facts.document());
-              }
-              looked.mismatch().ifPresent(findings::add);
-            });
-    done += waiting.size();
+    List<Digest> part = List.copyOf(waiting);
     waiting.clear();
+    List<Looked> before = reading.join();
+    reading =
+        CompletableFuture.supplyAsync(
+            () -> part.parallelStream().map(this::look).toList(), readers);
+    takeIn(before);
+  }
+
+  private void finish() {
+    look();
+    takeIn(reading.join());
+  }
+
+  private void takeIn(List<Looked> part) {
+    for (Looked looked : part) {
+      BlobFacts facts = looked.facts();
+      if (facts.present()) {
+        census.add(looked.digest(), facts.form(), facts.sizeBytes(), facts.document());
+      }
+      looked.mismatch().ifPresent(findings::add);
+    }
+    done += part.size();
     notices.progress(checkBytes ? "blobs read and hashed" : "blobs read", done);
   }
 

@@ -195,6 +195,11 @@ public final class Census {
     return linkPosition.get(link);
   }
 
+  /** Everything that links say in words, once. */
+  List<LinkWords> words() {
+    return List.copyOf(words);
+  }
+
   LinkWords words(int link) {
     return words.get(linkWords.get(link));
   }

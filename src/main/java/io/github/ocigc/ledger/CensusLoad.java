@@ -4,6 +4,7 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.Root;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,14 +12,19 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Fills a new, empty ledger with a tally: rows in the order of their digests, and the indexes after
- * the rows, which sorts them once instead of looking a place up for each. Committed in parts: the
- * ledger says REBUILDING until {@link #load} returns, and stands beside the old one.
+ * Fills a new, empty ledger with a tally: contents and, at the same time, edges and roots, all in
+ * the order of digests; and the indexes after the rows, since sorting once costs less than looking
+ * a place up for each row. Committed in parts: the ledger says REBUILDING until {@link #load}
+ * returns, and stands beside the old one.
  */
 public final class CensusLoad {
   private static final int BATCH_ROWS = 1_000;
@@ -49,11 +55,20 @@ public final class CensusLoad {
   public void load(Tally tally, Memory memory, StoreState state) {
     Connection connection = handle.getConnection();
     try {
-      connection.setAutoCommit(false);
       dropIndexes(connection);
-      long[] ids = contents(connection, tally);
-      edges(connection, tally, ids);
-      roots(connection, tally, ids);
+      long[] ids = ids(tally);
+      Map<String, Integer> mediaTypes = mediaTypes(tally);
+      connection.setAutoCommit(false);
+      besides(
+          connection.getMetaData().getURL(),
+          second -> {
+            edges(second, tally, ids, mediaTypes);
+            roots(second, tally, ids, mediaTypes);
+          },
+          () -> {
+            contents(connection, tally, ids);
+            connection.commit();
+          });
       small(connection, tally, ids);
       history(connection, memory.history());
       unheld(connection, tally, ids, memory.unheld());
@@ -71,6 +86,40 @@ public final class CensusLoad {
     handle.execute("CHECKPOINT SYNC");
   }
 
+  private interface Work {
+    void run() throws SQLException;
+  }
+
+  private interface WorkOn {
+    void run(Connection connection) throws SQLException;
+  }
+
+  /** Does two things at once, the first on a connection of its own. */
+  private static void besides(String url, WorkOn other, Work own) throws SQLException {
+    CompletableFuture<Void> running =
+        CompletableFuture.runAsync(
+            () -> {
+              try (Connection second = DriverManager.getConnection(url, "sa", "")) {
+                second.setAutoCommit(false);
+                other.run(second);
+                second.commit();
+              } catch (SQLException e) {
+                throw new CompletionException(e);
+              }
+            });
+    try {
+      own.run();
+    } catch (SQLException | RuntimeException e) {
+      running.exceptionally(alsoFailed -> null).join(); // nobody writes once we have given up
+      throw e;
+    }
+    try {
+      running.join();
+    } catch (CompletionException e) {
+      throw new SQLException(e.getCause());
+    }
+  }
+
   /** What the migrations made and the load is quicker without. */
   private static void dropIndexes(Connection connection) throws SQLException {
     run(
@@ -79,7 +128,11 @@ public final class CensusLoad {
         "ALTER TABLE edge DROP CONSTRAINT edge_held_content",
         "DROP INDEX edge_held",
         "DROP INDEX edge_key",
-        "ALTER TABLE content DROP CONSTRAINT content_digest");
+        "ALTER TABLE content DROP CONSTRAINT content_digest",
+        "ALTER TABLE tag DROP CONSTRAINT tag_names",
+        "ALTER TABLE tag DROP CONSTRAINT tag_root",
+        "DROP INDEX tag_content",
+        "DROP INDEX tag_subject");
   }
 
   /** As the migrations have them. The rows come from one tally, whose keys fit by construction. */
@@ -92,6 +145,13 @@ public final class CensusLoad {
         """
         ALTER TABLE edge ADD CONSTRAINT edge_holder
           FOREIGN KEY (holder_id) REFERENCES content (id) ON DELETE RESTRICT NOCHECK
+        """,
+        "ALTER TABLE tag ADD CONSTRAINT tag_root UNIQUE NULLS NOT DISTINCT (name, content_id)",
+        "CREATE INDEX tag_content ON tag (content_id)",
+        "CREATE INDEX tag_subject ON tag (subject)",
+        """
+        ALTER TABLE tag ADD CONSTRAINT tag_names
+          FOREIGN KEY (content_id) REFERENCES content (id) ON DELETE RESTRICT NOCHECK
         """,
         """
         ALTER TABLE edge ADD CONSTRAINT edge_held_content
@@ -141,11 +201,38 @@ public final class CensusLoad {
     }
   }
 
-  /** Returns the id of each number of the census; 0 for those without a row. */
-  private static long[] contents(Connection connection, Tally tally) throws SQLException {
-    Census census = tally.census;
-    long[] ids = new long[census.size()];
+  /** The id of each number of the census, in the order of digests; 0 for those without a row. */
+  private static long[] ids(Tally tally) {
+    long[] ids = new long[tally.census.size()];
     long id = 0;
+    for (int number : tally.census.digests.sorted()) {
+      if (tally.hasRow(number)) {
+        ids[number] = ++id;
+      }
+    }
+    return ids;
+  }
+
+  private Map<String, Integer> mediaTypes(Tally tally) {
+    MediaTypes table = new MediaTypes(handle);
+    Map<String, Integer> ids = new HashMap<>();
+    Stream.concat(
+            tally.census.words().stream().map(Census.LinkWords::mediaType),
+            tally.census.roots.stream().map(Root::mediaType))
+        .distinct()
+        .forEach(
+            name -> {
+              Integer id = table.id(name);
+              if (id != null) {
+                ids.put(name, id);
+              }
+            });
+    return ids;
+  }
+
+  private static void contents(Connection connection, Tally tally, long[] ids) throws SQLException {
+    Census census = tally.census;
+    long last = 0;
     String sql =
         """
         INSERT INTO content (id, digest, size_bytes, state, form, ref_count, created)
@@ -154,8 +241,8 @@ public final class CensusLoad {
     try (Batch batch = new Batch(connection, sql)) {
       for (int number : census.digests.sorted()) {
         if (tally.hasRow(number)) {
-          ids[number] = ++id;
-          batch.row.setLong(1, id);
+          last = ids[number];
+          batch.row.setLong(1, last);
           batch.row.setString(2, census.digest(number).toString());
           batch.row.setLong(3, census.sizeBytes(number));
           batch.row.setString(4, census.present(number) ? "present" : "absent");
@@ -166,13 +253,13 @@ public final class CensusLoad {
         }
       }
     }
-    run(connection, "ALTER TABLE content ALTER COLUMN id RESTART WITH " + (id + 1));
-    return ids;
+    run(connection, "ALTER TABLE content ALTER COLUMN id RESTART WITH " + (last + 1));
   }
 
-  private void edges(Connection connection, Tally tally, long[] ids) throws SQLException {
+  private static void edges(
+      Connection connection, Tally tally, long[] ids, Map<String, Integer> mediaTypes)
+      throws SQLException {
     Census census = tally.census;
-    MediaTypes mediaTypes = new MediaTypes(handle);
     String sql =
         """
         INSERT INTO edge (holder_id, held_id, role, position, media_type_id, platform)
@@ -187,7 +274,7 @@ public final class CensusLoad {
           batch.row.setLong(2, ids[census.linkHeld.get(link)]);
           batch.row.setString(3, census.role(link).label());
           batch.row.setInt(4, census.position(link));
-          setOrNull(batch.row, 5, mediaTypes.id(words.mediaType()));
+          setOrNull(batch.row, 5, mediaTypes.get(words.mediaType()));
           batch.row.setString(
               6, words.platform().isEmpty() ? null : Counts.shortened(words.platform()));
           batch.add();
@@ -216,8 +303,9 @@ public final class CensusLoad {
     }
   }
 
-  private void roots(Connection connection, Tally tally, long[] ids) throws SQLException {
-    MediaTypes mediaTypes = new MediaTypes(handle);
+  private static void roots(
+      Connection connection, Tally tally, long[] ids, Map<String, Integer> mediaTypes)
+      throws SQLException {
     String sql =
         """
         INSERT INTO tag (name, content_id, media_type_id, stamp, subject, weak)
@@ -228,7 +316,7 @@ public final class CensusLoad {
         Root root = tally.census.roots.get(i);
         batch.row.setString(1, orNull(root.name()));
         batch.row.setLong(2, ids[tally.census.digests.find(root.digest())]);
-        setOrNull(batch.row, 3, mediaTypes.id(root.mediaType()));
+        setOrNull(batch.row, 3, mediaTypes.get(root.mediaType()));
         batch.row.setString(4, orNull(root.stamp()));
         batch.row.setString(5, orNull(tally.rootSubject(i)));
         batch.row.setBoolean(6, tally.weak[i]);
