@@ -1,6 +1,9 @@
 package io.github.ocigc.cli;
 
+import io.github.ocigc.engine.DiskTrouble;
 import io.github.ocigc.engine.OpenStore;
+import io.github.ocigc.engine.Reconcile;
+import io.github.ocigc.oci.OcigcException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParentCommand;
@@ -27,8 +30,31 @@ abstract class Verb implements Callable<Integer> {
   @Override
   public final Integer call() {
     Terminal terminal = program().terminal();
+    try {
+      return once(terminal);
+    } catch (RuntimeException e) {
+      if (!DiskTrouble.isBrokenLedger(e)) {
+        throw e;
+      }
+      return withNewLedger(terminal);
+    }
+  }
+
+  private int once(Terminal terminal) {
     try (OpenStore open = program().open(what(), access(), terminal)) {
       return run(open, terminal).number();
     }
+  }
+
+  /** A broken page of the ledger shows only when it is read. */
+  private int withNewLedger(Terminal terminal) {
+    terminal.note("The ledger turned out to be broken; it is set aside and built anew.");
+    new Reconcile(program().folder(), program().options(terminal)).run(false);
+    if (access() == OpenStore.Access.READ) {
+      return once(terminal);
+    }
+    throw new OcigcException.Damaged(
+        "The ledger was broken and has been built anew from the disk. Look at what is there with"
+            + " 'ocigc-ledger ls', and run the command again.");
   }
 }

@@ -10,6 +10,11 @@ import java.util.Optional;
 public final class DiskTrouble {
   private DiskTrouble() {}
 
+  /** True if a verb failed because the ledger's file is broken: a reconcile replaces it. */
+  public static boolean isBrokenLedger(Throwable e) {
+    return DatabaseTrouble.ofFile(e);
+  }
+
   /** A message, if a verb failed because the disk refused the ledger; empty for anything else. */
   public static Optional<String> explain(Throwable e, Path store) {
     return DatabaseTrouble.ofDisk(e)

@@ -40,40 +40,64 @@ public final class Reconcile {
       OpenStore.removeLeftovers(store, file);
       List<Finding> findings = new ArrayList<>();
       LedgerOpening opening = OpenStore.opened(file);
-      long changes;
-      Survey.Result seen;
-      Tally tally;
-      if (opening instanceof LedgerOpening.Opened opened) {
-        CensusLoad.Memory memory;
-        try (Ledger ledger = opened.ledger()) {
-          finish(store, ledger, findings);
-          seen = new Survey(store, options.notices(), checkBytes).run();
-          tally = seen.census().count();
-          CensusComparison.Result compared = ledger.view().compare(tally);
-          boolean current = isCurrent(store, ledger, seen);
-          changes = compared.differences();
-          findings.addAll(
-              compared.findings().stream()
-                  .filter(finding -> finding.kind() != Finding.Kind.ORPHAN_BLOB)
-                  .toList());
-          memory = changes > 0 || !current ? ledger.view().memory() : CensusLoad.Memory.NONE;
-          if (changes == 0 && current) {
-            return report(store, seen, tally, 0, findings, start);
-          }
-        }
-        new Rebuild(store, options.steps()).install(file, seen, tally, memory);
-      } else {
-        if (opening instanceof LedgerOpening.Unusable unusable) {
-          findings.add(setAside(store, file, unusable));
-        }
-        try (Rebuild rebuild = new Rebuild(store, options.steps()).preparing(file)) {
-          seen = new Survey(store, options.notices(), checkBytes).run();
-          tally = seen.census().count();
-          changes = tally.sums().contents() + tally.sums().edges() + tally.roots();
-          rebuild.install(file, seen, tally, CensusLoad.Memory.NONE);
-        }
+      Outcome outcome =
+          opening instanceof LedgerOpening.Opened opened
+              ? compared(store, file, opened.ledger(), checkBytes, findings)
+              : built(store, file, opening, checkBytes, findings);
+      return report(store, outcome, findings, start);
+    }
+  }
+
+  private record Outcome(Survey.Result seen, Tally tally, long changes) {}
+
+  /** Compares the old ledger with the disk, and replaces it if they differ. */
+  private Outcome compared(
+      Store store, LedgerFile file, Ledger old, boolean checkBytes, List<Finding> findings) {
+    Survey.Result seen;
+    Tally tally;
+    long changes;
+    CensusLoad.Memory memory;
+    try (Ledger ledger = old) {
+      finish(store, ledger, findings);
+      seen = new Survey(store, options.notices(), checkBytes).run();
+      tally = seen.census().count();
+      CensusComparison.Result compared = ledger.view().compare(tally);
+      changes = compared.differences();
+      compared.findings().stream()
+          .filter(finding -> finding.kind() != Finding.Kind.ORPHAN_BLOB)
+          .forEach(findings::add);
+      if (changes == 0 && isCurrent(store, ledger, seen)) {
+        return new Outcome(seen, tally, 0);
       }
-      return report(store, seen, tally, changes, findings, start);
+      memory = ledger.view().memory();
+    } catch (RuntimeException e) {
+      if (e instanceof OcigcException || !DiskTrouble.isBrokenLedger(e)) {
+        throw e;
+      }
+      LedgerOpening broken = new LedgerOpening.Unusable(String.valueOf(e.getMessage()));
+      return built(store, file, broken, checkBytes, findings);
+    }
+    try (Rebuild rebuild = new Rebuild(store, options.steps())) {
+      rebuild.install(file, seen, tally, memory);
+    }
+    return new Outcome(seen, tally, changes);
+  }
+
+  private Outcome built(
+      Store store,
+      LedgerFile file,
+      LedgerOpening opening,
+      boolean checkBytes,
+      List<Finding> findings) {
+    if (opening instanceof LedgerOpening.Unusable unusable) {
+      findings.add(setAside(store, file, unusable));
+    }
+    try (Rebuild rebuild = new Rebuild(store, options.steps()).preparing(file)) {
+      Survey.Result seen = new Survey(store, options.notices(), checkBytes).run();
+      Tally tally = seen.census().count();
+      rebuild.install(file, seen, tally, CensusLoad.Memory.NONE);
+      return new Outcome(
+          seen, tally, tally.sums().contents() + tally.sums().edges() + tally.roots());
     }
   }
 
@@ -112,16 +136,15 @@ public final class Reconcile {
   }
 
   private static ReconcileReport report(
-      Store store,
-      Survey.Result seen,
-      Tally tally,
-      long changes,
-      List<Finding> ofLedger,
-      long start) {
+      Store store, Outcome outcome, List<Finding> ofLedger, long start) {
     List<Finding> findings = new ArrayList<>(ofLedger);
-    findings.addAll(seen.findings());
-    findings.addAll(DiskFindings.of(store, seen, tally));
+    findings.addAll(outcome.seen().findings());
+    findings.addAll(DiskFindings.of(store, outcome.seen(), outcome.tally()));
     return new ReconcileReport(
-        tally.roots(), tally.sums(), changes, findings, (System.nanoTime() - start) / 1e9);
+        outcome.tally().roots(),
+        outcome.tally().sums(),
+        outcome.changes(),
+        findings,
+        (System.nanoTime() - start) / 1e9);
   }
 }

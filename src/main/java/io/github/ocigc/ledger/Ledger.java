@@ -43,6 +43,9 @@ public final class Ledger implements AutoCloseable {
     if (version < LedgerSchema.CURRENT && writable) {
       schema.migrate();
     }
+    if (!schema.isWhole()) {
+      return Optional.of("tables of it are missing");
+    }
     Optional<StoreState> state = state();
     return state.isPresent() && state.get().complete()
         ? Optional.empty()

@@ -44,7 +44,8 @@ public final class LedgerFile {
   /** True if the file is several times as long as its rows need. */
   public boolean outgrown(Ledger ledger) {
     try {
-      return Files.size(path()) > SLACK_BYTES + SLACK_FACTOR * ledger.view().roughBytes();
+      long bytes = Files.size(path());
+      return bytes > SLACK_BYTES && bytes > SLACK_BYTES + SLACK_FACTOR * ledger.view().roughBytes();
     } catch (IOException e) {
       return false; // it will be looked at again
     }
@@ -104,7 +105,17 @@ public final class LedgerFile {
     }
   }
 
-  private static LedgerOpening unusable(Exception e) {
+  private LedgerOpening unusable(Exception e) {
+    Optional<IOException> disk = DatabaseTrouble.ofDisk(e);
+    if (disk.isPresent()) {
+      throw new OcigcException.Refused(
+          "Could not write the ledger "
+              + path()
+              + ": "
+              + disk.get().getMessage()
+              + ". Nothing was changed. Make room there and try again.",
+          disk.get());
+    }
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new LedgerOpening.Unusable(message.lines().findFirst().orElse(message));
   }
@@ -117,8 +128,12 @@ public final class LedgerFile {
       ledger.createSchema();
       return ledger;
     } catch (SQLException e) {
+      String reason =
+          DatabaseTrouble.ofDisk(e)
+              .map(IOException::getMessage)
+              .orElse(String.valueOf(e.getMessage()));
       throw new OcigcException.Refused(
-          "Could not make a ledger in " + base.getParent() + ": " + e.getMessage(), e);
+          "Could not make a ledger in " + base.getParent() + ": " + reason, e);
     }
   }
 

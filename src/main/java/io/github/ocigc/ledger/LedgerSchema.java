@@ -43,6 +43,22 @@ final class LedgerSchema {
         : 0;
   }
 
+  /** False if a table is missing, which a broken page of the catalogue can bring about. */
+  boolean isWhole() {
+    return handle
+            .createQuery(
+                """
+                SELECT COUNT(*)
+                FROM INFORMATION_SCHEMA.TABLES
+                WHERE TABLE_SCHEMA = 'PUBLIC' AND TABLE_NAME IN ('CONTENT', 'EDGE', 'TAG',
+                  'MEDIA_TYPE', 'REFERRER', 'DAMAGE', 'ABSENT', 'CONDEMNED', 'UNHELD', 'INTENT',
+                  'EVENT', 'STORE_STATE')
+                """)
+            .map((rs, ctx) -> rs.getInt(1))
+            .one()
+        == 12;
+  }
+
   void requireKnown(int version) {
     if (version > CURRENT) {
       throw new OcigcException.Unusable(

@@ -224,11 +224,11 @@ public final class LedgerView {
 
   /** About how long a compact file with these rows is; counted without reading them. */
   long roughBytes() {
-    return handle
-        .createQuery(
-            "SELECT 200 * (SELECT COUNT(*) FROM content) + 80 * (SELECT COUNT(*) FROM edge)")
-        .map((rs, ctx) -> rs.getLong(1))
-        .one();
+    return 200 * count("SELECT COUNT(*) FROM content") + 80 * count("SELECT COUNT(*) FROM edge");
+  }
+
+  private long count(String sql) {
+    return handle.createQuery(sql).map((rs, ctx) -> rs.getLong(1)).one();
   }
 
   /** What a rebuild from the disk could not know. */

@@ -109,7 +109,7 @@ class WrongLedgerTest {
     isFoundAndMended(
         "INSERT INTO content (digest, size_bytes, state, form, ref_count) VALUES ('sha256:"
             + "ab".repeat(32)
-            + "', 5, 'present', 'opaque', 0)");
+            + "', 5, 'present', 'opaque', 1)");
   }
 
   @Test
