@@ -14,6 +14,11 @@
  *   <li>after the release: the condemned are listed in the ledger, and are unlinked.
  * </ul>
  *
+ * <p>Catching up reads the roots, and what is new below them. If a file has come into a blob folder
+ * since the last look, it also lists the folders once: a referrer may have come that no root names,
+ * and then its subject holds it. (The design frame leaves those to a reconcile; a delete in between
+ * would have freed what such a referrer shares.)
+ *
  * <p>Intent and condemnation are two transactions, not one. A single one before the roots are
  * replaced would have to be undone when another tool has meanwhile named a condemned content; with
  * two, the disk is asked first and the ledger never says more than the disk does.

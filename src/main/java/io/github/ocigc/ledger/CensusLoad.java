@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,9 +26,6 @@ import org.jdbi.v3.core.Handle;
  * returns, and stands beside the old one.
  */
 public final class CensusLoad {
-  private static final int BATCH_ROWS = 1_000;
-  private static final int COMMIT_ROWS = 100_000;
-
   private final Handle handle;
 
   /**
@@ -55,7 +51,7 @@ public final class CensusLoad {
   public void load(Tally tally, Memory memory, StoreState state) {
     Connection connection = handle.getConnection();
     try {
-      dropIndexes(connection);
+      LoadIndexes.drop(connection);
       long[] ids = ids(tally);
       Map<String, Integer> mediaTypes = mediaTypes(tally);
       connection.setAutoCommit(false);
@@ -73,7 +69,7 @@ public final class CensusLoad {
       history(connection, memory.history());
       unheld(connection, tally, ids, memory.unheld());
       connection.commit();
-      createIndexes(connection);
+      LoadIndexes.create(connection);
       connection.setAutoCommit(true);
     } catch (SQLException e) {
       throw new IllegalStateException("the ledger could not be loaded: " + e.getMessage(), e);
@@ -120,87 +116,6 @@ public final class CensusLoad {
     }
   }
 
-  /** What the migrations made and the load is quicker without. */
-  private static void dropIndexes(Connection connection) throws SQLException {
-    run(
-        connection,
-        "ALTER TABLE edge DROP CONSTRAINT edge_holder",
-        "ALTER TABLE edge DROP CONSTRAINT edge_held_content",
-        "DROP INDEX edge_held",
-        "DROP INDEX edge_key",
-        "ALTER TABLE content DROP CONSTRAINT content_digest",
-        "ALTER TABLE tag DROP CONSTRAINT tag_names",
-        "ALTER TABLE tag DROP CONSTRAINT tag_root",
-        "DROP INDEX tag_content",
-        "DROP INDEX tag_subject");
-  }
-
-  /** As the migrations have them. The rows come from one tally, whose keys fit by construction. */
-  private static void createIndexes(Connection connection) throws SQLException {
-    run(
-        connection,
-        "ALTER TABLE content ADD CONSTRAINT content_digest UNIQUE (digest)",
-        "CREATE UNIQUE INDEX edge_key ON edge (holder_id, held_id, role)",
-        "CREATE INDEX edge_held ON edge (held_id)",
-        """
-        ALTER TABLE edge ADD CONSTRAINT edge_holder
-          FOREIGN KEY (holder_id) REFERENCES content (id) ON DELETE RESTRICT NOCHECK
-        """,
-        "ALTER TABLE tag ADD CONSTRAINT tag_root UNIQUE NULLS NOT DISTINCT (name, content_id)",
-        "CREATE INDEX tag_content ON tag (content_id)",
-        "CREATE INDEX tag_subject ON tag (subject)",
-        """
-        ALTER TABLE tag ADD CONSTRAINT tag_names
-          FOREIGN KEY (content_id) REFERENCES content (id) ON DELETE RESTRICT NOCHECK
-        """,
-        """
-        ALTER TABLE edge ADD CONSTRAINT edge_held_content
-          FOREIGN KEY (held_id) REFERENCES content (id) ON DELETE RESTRICT NOCHECK
-        """);
-  }
-
-  private static void run(Connection connection, String... statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
-
-  /** Rows of a table, sent in batches. */
-  private static final class Batch implements AutoCloseable {
-    final PreparedStatement row;
-    private final Connection connection;
-    private int waiting;
-    private int uncommitted;
-
-    Batch(Connection connection, String sql) throws SQLException {
-      this.connection = connection;
-      this.row = connection.prepareStatement(sql);
-    }
-
-    void add() throws SQLException {
-      row.addBatch();
-      if (++waiting == BATCH_ROWS) {
-        row.executeBatch();
-        waiting = 0;
-      }
-      if (++uncommitted == COMMIT_ROWS) {
-        connection.commit();
-        uncommitted = 0;
-      }
-    }
-
-    @Override
-    public void close() throws SQLException {
-      try (row) {
-        if (waiting > 0) {
-          row.executeBatch();
-        }
-      }
-    }
-  }
-
   /** The id of each number of the census, in the order of digests; 0 for those without a row. */
   private static long[] ids(Tally tally) {
     long[] ids = new long[tally.census.size()];
@@ -238,7 +153,7 @@ public final class CensusLoad {
         INSERT INTO content (id, digest, size_bytes, state, form, ref_count, created)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """;
-    try (Batch batch = new Batch(connection, sql)) {
+    try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int number : census.digests.sorted()) {
         if (tally.hasRow(number)) {
           last = ids[number];
@@ -253,7 +168,7 @@ public final class CensusLoad {
         }
       }
     }
-    run(connection, "ALTER TABLE content ALTER COLUMN id RESTART WITH " + (last + 1));
+    LoadIndexes.run(connection, "ALTER TABLE content ALTER COLUMN id RESTART WITH " + (last + 1));
   }
 
   private static void edges(
@@ -265,7 +180,7 @@ public final class CensusLoad {
         INSERT INTO edge (holder_id, held_id, role, position, media_type_id, platform)
         VALUES (?, ?, ?, ?, ?, ?)
         """;
-    try (Batch batch = new Batch(connection, sql)) {
+    try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int holder : census.digests.sorted()) {
         for (int i = 0; tally.held(holder) && i < census.linkCount(holder); i++) {
           int link = census.firstLink(holder) + i;
@@ -311,7 +226,7 @@ public final class CensusLoad {
         INSERT INTO tag (name, content_id, media_type_id, stamp, subject, weak)
         VALUES (?, ?, ?, ?, ?, ?)
         """;
-    try (Batch batch = new Batch(connection, sql)) {
+    try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int i = 0; i < tally.weak.length; i++) {
         Root root = tally.census.roots.get(i);
         batch.row.setString(1, orNull(root.name()));
@@ -331,10 +246,13 @@ public final class CensusLoad {
 
   private static void small(Connection connection, Tally tally, long[] ids) throws SQLException {
     Census census = tally.census;
-    try (Batch referrer =
-            new Batch(connection, "INSERT INTO referrer (content_id, subject) VALUES (?, ?)");
-        Batch absent = new Batch(connection, "INSERT INTO absent (content_id) VALUES (?)");
-        Batch damage = new Batch(connection, "INSERT INTO damage (content_id) VALUES (?)")) {
+    try (BatchInsert referrer =
+            new BatchInsert(
+                connection, "INSERT INTO referrer (content_id, subject) VALUES (?, ?)");
+        BatchInsert absent =
+            new BatchInsert(connection, "INSERT INTO absent (content_id) VALUES (?)");
+        BatchInsert damage =
+            new BatchInsert(connection, "INSERT INTO damage (content_id) VALUES (?)")) {
       for (int i = 0; i < ids.length; i++) {
         if (ids[i] > 0 && census.subject(i).isPresent()) {
           referrer.row.setLong(1, ids[i]);
@@ -356,8 +274,8 @@ public final class CensusLoad {
   private static void unheld(
       Connection connection, Tally tally, long[] ids, Map<Digest, Instant> unheld)
       throws SQLException {
-    try (Batch batch =
-        new Batch(connection, "INSERT INTO unheld (content_id, since) VALUES (?, ?)")) {
+    try (BatchInsert batch =
+        new BatchInsert(connection, "INSERT INTO unheld (content_id, since) VALUES (?, ?)")) {
       for (Map.Entry<Digest, Instant> entry : unheld.entrySet()) {
         int number = tally.census.digests.find(entry.getKey());
         if (number >= 0 && ids[number] > 0 && !tally.held(number)) {
@@ -376,7 +294,7 @@ public final class CensusLoad {
         INSERT INTO event (at, action, reference, freed_blobs, freed_bytes)
         VALUES (?, ?, ?, ?, ?)
         """;
-    try (Batch batch = new Batch(connection, sql)) {
+    try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int i = history.size() - 1; i >= 0; i--) {
         Event event = history.get(i);
         batch.row.setObject(1, OffsetDateTime.ofInstant(event.at(), ZoneOffset.UTC));

@@ -17,6 +17,9 @@
  * scanning or indexing a million contents for the sake of a few; and {@code created} stands beside
  * the size, because the listing shows it.
  *
+ * <p>The file is only ever appended to, and compacted when it has outgrown its rows; see {@link
+ * io.github.ocigc.ledger.LedgerFile} for what was seen otherwise after a kill.
+ *
  * <p>{@code image_content} is bounded at 12 edges because the database's recursion does not stop at
  * a circle; the engine's own walk is exact.
  */
