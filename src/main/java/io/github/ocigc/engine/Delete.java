@@ -4,7 +4,6 @@ import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.Event;
 import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.ledger.Plan;
-import io.github.ocigc.ledger.PlanRequest;
 import io.github.ocigc.ledger.StoreState;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.oci.Role;
@@ -15,7 +14,6 @@ import io.github.ocigc.store.Steps;
 import io.github.ocigc.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,16 +54,17 @@ public final class Delete {
               + " subject. Leave out --keep-referrers.");
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      PlanRequest request = new DeleteTargets(ledger.view()).request(texts, options);
-      Plan plan = ledger.plan(request);
+      DeleteTargets targets = new DeleteTargets(ledger.view());
+      Plan plan = ledger.plan(targets.request(texts, options));
+      List<String> names = targets.names();
       requireHealthy(plan);
       Map<Content, BlobStat> files = files(plan);
       if (options.dryRun()) {
-        return report(request, plan, files, new Sweep.Result(plan.condemned(), List.of()), true);
+        return report(names, plan, files, new Sweep.Result(plan.condemned(), List.of()), true);
       }
-      Optional<Sweep.Result> swept = carryOut(plan, request);
+      Optional<Sweep.Result> swept = carryOut(plan, names);
       if (swept.isPresent()) {
-        return report(request, plan, files, swept.get(), false);
+        return report(names, plan, files, swept.get(), false);
       }
       open.catchUp(); // another tool rewrote the roots between our look and our rewrite
     }
@@ -115,7 +114,7 @@ public final class Delete {
   }
 
   /** Empty if another tool was faster: then nothing has happened. */
-  private Optional<Sweep.Result> carryOut(Plan plan, PlanRequest request) {
+  private Optional<Sweep.Result> carryOut(Plan plan, List<String> names) {
     StoreState state = ledger.state().orElseThrow();
     RootChange change = change(plan);
     String fingerprint = state.rootsFingerprint();
@@ -133,7 +132,7 @@ public final class Delete {
         plan,
         change.add().stream().map(a -> new Root(a.name(), a.digest(), a.mediaType(), "")).toList(),
         state.seen(fingerprint, state.blobsStamp()),
-        event(plan, request));
+        event(plan, names));
     steps.reached("released");
     if (!store.fingerprint().equals(fingerprint)) {
       open.catchUp(); // whatever names a condemned content again takes it off the list
@@ -172,31 +171,25 @@ public final class Delete {
     return new RootChange(plan.rootKeys(), add);
   }
 
-  private static Event event(Plan plan, PlanRequest request) {
+  private static Event event(Plan plan, List<String> names) {
     long bytes = plan.condemned().stream().mapToLong(Content::sizeBytes).sum();
-    String names = String.join(", ", names(request));
-    return new Event(Instant.now(), "delete", names, plan.condemned().size(), bytes);
-  }
-
-  private static List<String> names(PlanRequest request) {
-    Set<String> names = new LinkedHashSet<>();
-    request.roots().forEach(root -> names.add(root.key().toString()));
-    return List.copyOf(names);
+    return new Event(
+        Instant.now(), "delete", String.join(", ", names), plan.condemned().size(), bytes);
   }
 
   private static DeleteReport report(
-      PlanRequest request,
+      List<String> names,
       Plan plan,
       Map<Content, BlobStat> files,
       Sweep.Result swept,
       boolean dryRun) {
-    Set<String> asked = Set.copyOf(names(request));
+    Set<String> asked = Set.copyOf(names);
     List<DeleteReport.Freed> freed =
         swept.freed().stream()
             .map(c -> new DeleteReport.Freed(c.digest(), sizeOf(c, files)))
             .toList();
     return new DeleteReport(
-        names(request),
+        names,
         plan.roots().stream()
             .map(root -> root.key().toString())
             .filter(name -> !asked.contains(name))

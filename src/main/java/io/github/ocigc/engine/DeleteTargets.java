@@ -10,9 +10,11 @@ import io.github.ocigc.oci.Platform;
 import io.github.ocigc.oci.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** From what a person wrote to what a trial deletion is to assume gone. */
 final class DeleteTargets {
@@ -22,6 +24,7 @@ final class DeleteTargets {
   private final References references;
   private final Map<Long, LedgerRoot> roots = new LinkedHashMap<>();
   private final List<EdgeKey> released = new ArrayList<>();
+  private final Set<String> names = new LinkedHashSet<>();
 
   DeleteTargets(LedgerView view) {
     this.view = view;
@@ -56,7 +59,17 @@ final class DeleteTargets {
     if (found.isEmpty()) {
       throw References.notFound(text);
     }
-    found.forEach(root -> roots.put(root.id(), root));
+    found.forEach(this::add);
+  }
+
+  private void add(LedgerRoot root) {
+    roots.put(root.id(), root);
+    names.add(root.key().toString());
+  }
+
+  /** What the texts turned out to name, for the report: known once {@link #request} was asked. */
+  List<String> names() {
+    return List.copyOf(names);
   }
 
   /** A digest means its untagged root; else its only tag; else the referrer itself. */
@@ -69,7 +82,7 @@ final class DeleteTargets {
               + " has several names; delete the one that you mean, or all of them:\n"
               + String.join("\n", naming.stream().map(root -> "  " + root.key()).toList()));
     }
-    (untagged.isEmpty() ? naming : untagged).forEach(root -> roots.put(root.id(), root));
+    (untagged.isEmpty() ? naming : untagged).forEach(this::add);
     List<LedgerView.Above> holders = view.above(List.of(content.id()));
     boolean referrerOnly = holders.stream().allMatch(above -> above.role() == Role.REFERRER);
     if (naming.isEmpty() && !referrerOnly) {
@@ -83,6 +96,9 @@ final class DeleteTargets {
               + " 'ocigc-ledger prune --orphans' removes such leftovers.");
     }
     if (referrerOnly) {
+      if (naming.isEmpty()) {
+        names.add(content.digest().toString());
+      }
       released.addAll(view.subjectsOf(content));
     }
   }
@@ -132,6 +148,7 @@ final class DeleteTargets {
                 + String.join(", ", children.values().stream().filter(p -> !p.isEmpty()).toList()));
       }
       cuts.addAll(matching);
+      names.add(text);
     }
     return cuts;
   }

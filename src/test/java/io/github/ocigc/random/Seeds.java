@@ -13,13 +13,18 @@ final class Seeds {
     void run(long seed, boolean thorough) throws Exception;
   }
 
+  /**
+   * The same graphs in every run, so that a red build is the change's doing; a soak gives others.
+   */
+  private static final long FIRST = 20_261_124;
+
   private static final int THOROUGH_EVERY = 20;
 
   private Seeds() {}
 
   /** Runs the trials on all cores; every twentieth is thorough, and a single one always. */
   static void forEach(int graphs, Trial trial) {
-    long start = Long.getLong("ocigc.seed", System.nanoTime());
+    long start = Long.getLong("ocigc.seed", FIRST);
     int count = Integer.getInteger("ocigc.graphs", graphs);
     List<AssertionError> failures =
         IntStream.range(0, count)

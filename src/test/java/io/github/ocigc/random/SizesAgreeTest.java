@@ -32,7 +32,11 @@ final class SizesAgreeTest {
       if (!line.path("held_by_subject").asBoolean()) {
         String digest = line.path("digest").asText();
         String name = line.path("reference").asText();
-        String reference = line.path("reference").isNull() ? digest : name + "@" + digest;
+        boolean tagged = !line.path("reference").isNull();
+        if (!tagged && isReferrer(program, digest)) {
+          continue; // deleting a referrer by its digest also lets its subject go of it
+        }
+        String reference = tagged ? name + "@" + digest : digest;
         assertThat(program.done("delete", "--dry-run", reference).path("freed_bytes"))
             .as(reference + " in\n" + Sketch.of(root))
             .isEqualTo(line.path("unique_bytes"));
@@ -45,6 +49,14 @@ final class SizesAgreeTest {
         .as("the view image_usage in\n" + Sketch.of(root))
         .isEqualTo(said);
     Trees.remove(folder.resolve("g" + seed));
+  }
+
+  private static boolean isReferrer(Program program, String digest) {
+    return program
+        .done("why", digest)
+        .path("holders")
+        .findValuesAsText("role")
+        .contains("referrer");
   }
 
   private static Set<String> lines(JsonNode references, String name, String size) {

@@ -201,6 +201,7 @@ final class DeleteVerbTest {
     assertRefused(2, "not a platform", "delete", "multi", "--platform", "linux");
     assertRefused(2, "not an index", "delete", "base", "--platform", "linux/amd64");
     Program.Run run = program.json("delete", "multi", "--platform", "linux/amd64");
+    assertThat(run.json().path("references")).hasToString("[\"multi\"]");
     assertThat(run.freed()).hasSize(2).contains(amd64.digest());
     assertThat(layout.file(index)).hasBinaryContent(bytes);
     assertThat(program.json("check").exitCode()).isZero();
