@@ -36,12 +36,6 @@ public final class LedgerView {
     return new TagTable(handle).naming(List.of(content.id()));
   }
 
-  /** The roots that are held by this subject. */
-  public List<LedgerRoot> weakRootsOf(Content subject) {
-    return new TagTable(handle)
-        .speakingOf(List.of(subject.digest())).stream().filter(LedgerRoot::weak).toList();
-  }
-
   public Optional<Content> content(Digest digest) {
     return new ContentTable(handle).find(digest);
   }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -237,11 +236,6 @@ public final class Tally {
   public boolean holds(Digest digest) {
     int number = census.digests.find(digest);
     return number >= 0 && held[number];
-  }
-
-  public OptionalInt refCount(Digest digest) {
-    int number = census.digests.find(digest);
-    return number < 0 ? OptionalInt.empty() : OptionalInt.of(refCounts[number]);
   }
 
   public int roots() {

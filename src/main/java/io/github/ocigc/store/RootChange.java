@@ -16,10 +16,6 @@ public record RootChange(List<RootKey> drop, List<Addition> add) {
     add = List.copyOf(add);
   }
 
-  public static RootChange dropping(List<RootKey> drop) {
-    return new RootChange(drop, List.of());
-  }
-
   public boolean isEmpty() {
     return drop.isEmpty() && add.isEmpty();
   }
