@@ -4,15 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** Rows of one table, sent a thousand at a time and committed now and then. */
+/** Rows of one table, sent and committed a thousand at a time. */
 final class BatchInsert implements AutoCloseable {
   private static final int BATCH_ROWS = 1_000;
-  private static final int COMMIT_ROWS = 100_000;
 
   final PreparedStatement row;
   private final Connection connection;
   private int waiting;
-  private int uncommitted;
 
   BatchInsert(Connection connection, String sql) throws SQLException {
     this.connection = connection;
@@ -22,20 +20,22 @@ final class BatchInsert implements AutoCloseable {
   void add() throws SQLException {
     row.addBatch();
     if (++waiting == BATCH_ROWS) {
-      row.executeBatch();
-      waiting = 0;
+      send();
     }
-    if (++uncommitted == COMMIT_ROWS) {
-      connection.commit();
-      uncommitted = 0;
-    }
+  }
+
+  /** Committed while its pages are still in memory: later, each would be read and written again. */
+  private void send() throws SQLException {
+    row.executeBatch();
+    connection.commit();
+    waiting = 0;
   }
 
   @Override
   public void close() throws SQLException {
     try (row) {
       if (waiting > 0) {
-        row.executeBatch();
+        send();
       }
     }
   }

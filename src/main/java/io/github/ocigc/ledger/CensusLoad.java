@@ -11,6 +11,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,9 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Fills a new, empty ledger with a tally: contents and, at the same time, edges and roots, all in
- * the order of digests; and the indexes after the rows, since sorting once costs less than looking
- * a place up for each row. Committed in parts: the ledger says REBUILDING until {@link #load}
- * returns, and stands beside the old one.
+ * the order of digests. Contents come in the order of their unique index, which grows along;
+ * everything else is indexed after its rows, by one thread while the other still inserts. Committed
+ * in parts: the ledger says REBUILDING until {@link #load} returns, and stands beside the old one.
  */
 public final class CensusLoad {
   private final Handle handle;
@@ -52,24 +53,25 @@ public final class CensusLoad {
     Connection connection = handle.getConnection();
     try {
       LoadIndexes.drop(connection);
-      long[] ids = ids(tally);
+      Rows rows = new Rows(tally);
       Map<String, Integer> mediaTypes = mediaTypes(tally);
       connection.setAutoCommit(false);
       besides(
           connection.getMetaData().getURL(),
           second -> {
-            edges(second, tally, ids, mediaTypes);
-            roots(second, tally, ids, mediaTypes);
+            edges(second, tally, rows, mediaTypes);
+            roots(second, tally, rows, mediaTypes);
+            small(second, tally, rows);
+            history(second, memory.history());
+            unheld(second, tally, rows, memory.unheld());
+            second.commit();
+            LoadIndexes.create(second);
           },
           () -> {
-            contents(connection, tally, ids);
+            contents(connection, tally, rows);
             connection.commit();
           });
-      small(connection, tally, ids);
-      history(connection, memory.history());
-      unheld(connection, tally, ids, memory.unheld());
-      connection.commit();
-      LoadIndexes.create(connection);
+      LoadIndexes.constrain(connection, rows.order.length + 1L, tally.weak.length + 1L);
       connection.setAutoCommit(true);
     } catch (SQLException e) {
       throw new IllegalStateException("the ledger could not be loaded: " + e.getMessage(), e);
@@ -116,16 +118,23 @@ public final class CensusLoad {
     }
   }
 
-  /** The id of each number of the census, in the order of digests; 0 for those without a row. */
-  private static long[] ids(Tally tally) {
-    long[] ids = new long[tally.census.size()];
-    long id = 0;
-    for (int number : tally.census.digests.sorted()) {
-      if (tally.hasRow(number)) {
-        ids[number] = ++id;
+  /** What of a census gets a row, in the order of digests, with ids from 1 in that order. */
+  private static final class Rows {
+    final int[] order;
+    private final long[] ids;
+
+    Rows(Tally tally) {
+      order = Arrays.stream(tally.census.digests.sorted()).filter(tally::hasRow).toArray();
+      ids = new long[tally.census.size()];
+      for (int i = 0; i < order.length; i++) {
+        ids[order[i]] = i + 1L;
       }
     }
-    return ids;
+
+    /** 0 for what gets no row. */
+    long id(int number) {
+      return ids[number];
+    }
   }
 
   private Map<String, Integer> mediaTypes(Tally tally) {
@@ -145,34 +154,29 @@ public final class CensusLoad {
     return ids;
   }
 
-  private static void contents(Connection connection, Tally tally, long[] ids) throws SQLException {
+  private static void contents(Connection connection, Tally tally, Rows rows) throws SQLException {
     Census census = tally.census;
-    long last = 0;
     String sql =
         """
         INSERT INTO content (id, digest, size_bytes, state, form, ref_count, created)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
-      for (int number : census.digests.sorted()) {
-        if (tally.hasRow(number)) {
-          last = ids[number];
-          batch.row.setLong(1, last);
-          batch.row.setString(2, census.digest(number).toString());
-          batch.row.setLong(3, census.sizeBytes(number));
-          batch.row.setString(4, census.present(number) ? "present" : "absent");
-          batch.row.setString(5, census.form(number).label());
-          batch.row.setInt(6, tally.refCounts[number]);
-          batch.row.setString(7, ContentTable.shortened(census.created(number)));
-          batch.add();
-        }
+      for (int number : rows.order) {
+        batch.row.setLong(1, rows.id(number));
+        batch.row.setString(2, census.digests.text(number));
+        batch.row.setLong(3, census.sizeBytes(number));
+        batch.row.setString(4, census.present(number) ? "present" : "absent");
+        batch.row.setString(5, census.form(number).label());
+        batch.row.setInt(6, tally.refCounts[number]);
+        batch.row.setString(7, ContentTable.shortened(census.created(number)));
+        batch.add();
       }
     }
-    LoadIndexes.run(connection, "ALTER TABLE content ALTER COLUMN id RESTART WITH " + (last + 1));
   }
 
   private static void edges(
-      Connection connection, Tally tally, long[] ids, Map<String, Integer> mediaTypes)
+      Connection connection, Tally tally, Rows rows, Map<String, Integer> mediaTypes)
       throws SQLException {
     Census census = tally.census;
     String sql =
@@ -181,12 +185,12 @@ public final class CensusLoad {
         VALUES (?, ?, ?, ?, ?, ?)
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
-      for (int holder : census.digests.sorted()) {
+      for (int holder : rows.order) {
         for (int i = 0; tally.held(holder) && i < census.linkCount(holder); i++) {
           int link = census.firstLink(holder) + i;
           Census.LinkWords words = census.words(link);
-          batch.row.setLong(1, ids[holder]);
-          batch.row.setLong(2, ids[census.linkHeld.get(link)]);
+          batch.row.setLong(1, rows.id(holder));
+          batch.row.setLong(2, rows.id(census.linkHeld.get(link)));
           batch.row.setString(3, census.role(link).label());
           batch.row.setInt(4, census.position(link));
           setOrNull(batch.row, 5, mediaTypes.get(words.mediaType()));
@@ -196,8 +200,8 @@ public final class CensusLoad {
         }
         Ints referrers = census.referrers(holder);
         for (int i = 0; tally.held(holder) && i < referrers.size(); i++) {
-          batch.row.setLong(1, ids[holder]);
-          batch.row.setLong(2, ids[referrers.get(i)]);
+          batch.row.setLong(1, rows.id(holder));
+          batch.row.setLong(2, rows.id(referrers.get(i)));
           batch.row.setString(3, Role.REFERRER.label());
           batch.row.setInt(4, 0);
           batch.row.setNull(5, Types.INTEGER);
@@ -219,22 +223,23 @@ public final class CensusLoad {
   }
 
   private static void roots(
-      Connection connection, Tally tally, long[] ids, Map<String, Integer> mediaTypes)
+      Connection connection, Tally tally, Rows rows, Map<String, Integer> mediaTypes)
       throws SQLException {
     String sql =
         """
-        INSERT INTO tag (name, content_id, media_type_id, stamp, subject, weak)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO tag (id, name, content_id, media_type_id, stamp, subject, weak)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int i = 0; i < tally.weak.length; i++) {
         Root root = tally.census.roots.get(i);
-        batch.row.setString(1, orNull(root.name()));
-        batch.row.setLong(2, ids[tally.census.digests.find(root.digest())]);
-        setOrNull(batch.row, 3, mediaTypes.get(root.mediaType()));
-        batch.row.setString(4, orNull(root.stamp()));
-        batch.row.setString(5, orNull(tally.rootSubject(i)));
-        batch.row.setBoolean(6, tally.weak[i]);
+        batch.row.setLong(1, i + 1L); // an identity of the database's costs a commit every 32 rows
+        batch.row.setString(2, orNull(root.name()));
+        batch.row.setLong(3, rows.id(tally.target(i)));
+        setOrNull(batch.row, 4, mediaTypes.get(root.mediaType()));
+        batch.row.setString(5, orNull(root.stamp()));
+        batch.row.setString(6, orNull(tally.rootSubject(i)));
+        batch.row.setBoolean(7, tally.weak[i]);
         batch.add();
       }
     }
@@ -244,7 +249,7 @@ public final class CensusLoad {
     return text.isEmpty() ? null : text;
   }
 
-  private static void small(Connection connection, Tally tally, long[] ids) throws SQLException {
+  private static void small(Connection connection, Tally tally, Rows rows) throws SQLException {
     Census census = tally.census;
     try (BatchInsert referrer =
             new BatchInsert(
@@ -253,18 +258,18 @@ public final class CensusLoad {
             new BatchInsert(connection, "INSERT INTO absent (content_id) VALUES (?)");
         BatchInsert damage =
             new BatchInsert(connection, "INSERT INTO damage (content_id) VALUES (?)")) {
-      for (int i = 0; i < ids.length; i++) {
-        if (ids[i] > 0 && census.subject(i).isPresent()) {
-          referrer.row.setLong(1, ids[i]);
-          referrer.row.setString(2, census.digest(census.subject(i).get()).toString());
+      for (int number : rows.order) {
+        if (census.subject(number).isPresent()) {
+          referrer.row.setLong(1, rows.id(number));
+          referrer.row.setString(2, census.digests.text(census.subject(number).get()));
           referrer.add();
         }
-        if (ids[i] > 0 && !census.present(i)) {
-          absent.row.setLong(1, ids[i]);
+        if (!census.present(number)) {
+          absent.row.setLong(1, rows.id(number));
           absent.add();
         }
-        if (ids[i] > 0 && tally.damaged(i)) {
-          damage.row.setLong(1, ids[i]);
+        if (tally.damaged(number)) {
+          damage.row.setLong(1, rows.id(number));
           damage.add();
         }
       }
@@ -272,14 +277,14 @@ public final class CensusLoad {
   }
 
   private static void unheld(
-      Connection connection, Tally tally, long[] ids, Map<Digest, Instant> unheld)
+      Connection connection, Tally tally, Rows rows, Map<Digest, Instant> unheld)
       throws SQLException {
     try (BatchInsert batch =
         new BatchInsert(connection, "INSERT INTO unheld (content_id, since) VALUES (?, ?)")) {
       for (Map.Entry<Digest, Instant> entry : unheld.entrySet()) {
         int number = tally.census.digests.find(entry.getKey());
-        if (number >= 0 && ids[number] > 0 && !tally.held(number)) {
-          batch.row.setLong(1, ids[number]);
+        if (number >= 0 && rows.id(number) > 0 && !tally.held(number)) {
+          batch.row.setLong(1, rows.id(number));
           batch.row.setObject(2, OffsetDateTime.ofInstant(entry.getValue(), ZoneOffset.UTC));
           batch.add();
         }

@@ -1,8 +1,8 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * Numbers digests from 0 in the order in which they come, at some 50 bytes each: a store of a
@@ -10,6 +10,10 @@ import java.util.HexFormat;
  */
 final class DigestTable {
   private static final int SHA256_WORDS = 4;
+  private static final byte[] SHA256_PREFIX = "sha256:".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] SHA512_PREFIX = "sha512:".getBytes(StandardCharsets.ISO_8859_1);
+  private static final int PREFIX_LENGTH = SHA256_PREFIX.length;
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
   private long[] words = new long[1 << 12];
   private int[] offsets = new int[1 << 10];
@@ -42,12 +46,24 @@ final class DigestTable {
   }
 
   Digest digest(int number) {
-    StringBuilder hex = new StringBuilder(128);
-    HexFormat format = HexFormat.of();
-    for (int i = offsets[number]; i < offsets[number + 1]; i++) {
-      hex.append(format.toHexDigits(words[i]));
+    String text = text(number);
+    return Digest.parse(text).orElseThrow(() -> new IllegalStateException(text));
+  }
+
+  /** As {@link Digest#toString} would have it. */
+  String text(int number) {
+    int first = offsets[number];
+    byte[] text = new byte[PREFIX_LENGTH + length(number) * 16];
+    byte[] prefix = length(number) == SHA256_WORDS ? SHA256_PREFIX : SHA512_PREFIX;
+    System.arraycopy(prefix, 0, text, 0, PREFIX_LENGTH);
+    for (int i = 0; i < length(number); i++) {
+      long word = words[first + i];
+      for (int at = PREFIX_LENGTH + i * 16 + 15; at >= PREFIX_LENGTH + i * 16; at--) {
+        text[at] = HEX[(int) word & 0xf];
+        word >>>= 4;
+      }
     }
-    return new Digest(length(number) == SHA256_WORDS ? "sha256" : "sha512", hex.toString());
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /** All numbers in the order of their digests' texts. */
@@ -86,10 +102,11 @@ final class DigestTable {
   }
 
   private static long[] words(Digest digest) {
-    String hex = digest.encoded();
-    long[] key = new long[hex.length() / 16];
-    for (int i = 0; i < key.length; i++) {
-      key[i] = HexFormat.fromHexDigitsToLong(hex, i * 16, i * 16 + 16);
+    byte[] hex = digest.encoded().getBytes(StandardCharsets.ISO_8859_1);
+    long[] key = new long[hex.length / 16];
+    for (int i = 0; i < hex.length; i++) {
+      int nibble = (hex[i] & 0xf) + (hex[i] >> 6) * 9; // '0' is 0x30, 'a' is 0x61
+      key[i >> 4] = key[i >> 4] << 4 | nibble;
     }
     return key;
   }
@@ -103,7 +120,16 @@ final class DigestTable {
   }
 
   private boolean equals(int number, long[] key) {
-    return Arrays.equals(words, offsets[number], offsets[number + 1], key, 0, key.length);
+    int first = offsets[number];
+    if (offsets[number + 1] - first != key.length) {
+      return false;
+    }
+    for (int i = 0; i < key.length; i++) {
+      if (words[first + i] != key[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void append(long[] key) {

@@ -28,7 +28,17 @@ public final class LedgerFile {
   private static final String SUFFIX = ".mv.db";
   private static final long SLACK_BYTES = 64L << 20;
   private static final int SLACK_FACTOR = 3;
-  private static final int CACHE_KILOBYTES = 64 << 10;
+
+  /** What is committed reaches the file at once, though not the disk. */
+  private static final String IN_USE = ";WRITE_DELAY=0;CACHE_SIZE=65536";
+
+  /**
+   * Nobody reads the file before it is whole: written behind our back, by another thread, and
+   * neither tidied nor analysed on the way. The load reads little again, so a small cache will do.
+   */
+  private static final String BEING_BUILT =
+      ";WRITE_DELAY=500;CACHE_SIZE=32768;AUTO_COMPACT_FILL_RATE=0;ANALYZE_AUTO=0";
+
   private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private final Path base;
@@ -74,7 +84,7 @@ public final class LedgerFile {
         return new LedgerOpening.Unusable(
             "it is empty"); // the database would make itself one of it
       }
-      return examined(new Ledger(connect(base, ";IFEXISTS=TRUE" + mode)), mode.isEmpty());
+      return examined(new Ledger(connect(base, IN_USE + ";IFEXISTS=TRUE" + mode)), mode.isEmpty());
     } catch (SQLException e) {
       return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
           ? new LedgerOpening.Busy()
@@ -124,7 +134,7 @@ public final class LedgerFile {
   public Ledger createBeside() {
     try {
       deleteBeside();
-      Ledger ledger = new Ledger(connect(beside(), ";AUTO_COMPACT_FILL_RATE=0"));
+      Ledger ledger = new Ledger(connect(beside(), BEING_BUILT));
       ledger.createSchema();
       return ledger;
     } catch (SQLException e) {
@@ -194,9 +204,7 @@ public final class LedgerFile {
     return DriverManager.getConnection(
         "jdbc:h2:file:"
             + base
-            + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;REUSE_SPACE=FALSE"
-            + ";CACHE_SIZE="
-            + CACHE_KILOBYTES
+            + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0;REUSE_SPACE=FALSE"
             + more,
         "sa",
         "");

@@ -6,7 +6,7 @@ import java.sql.Statement;
 
 /**
  * The indexes and foreign keys of the large tables, off for a load and on again after it. A test
- * holds what {@link #create} makes against what the migrations made.
+ * holds what this makes against what the migrations made.
  */
 final class LoadIndexes {
   private LoadIndexes() {}
@@ -19,38 +19,53 @@ final class LoadIndexes {
         "ALTER TABLE edge DROP CONSTRAINT edge_held_content",
         "DROP INDEX edge_held",
         "DROP INDEX edge_key",
-        "ALTER TABLE content DROP CONSTRAINT content_digest",
         "ALTER TABLE tag DROP CONSTRAINT tag_names",
         "ALTER TABLE tag DROP CONSTRAINT tag_root",
         "DROP INDEX tag_content",
-        "DROP INDEX tag_subject");
+        "DROP INDEX tag_subject",
+        "ALTER TABLE referrer DROP CONSTRAINT referrer_content",
+        "ALTER TABLE absent DROP CONSTRAINT absent_content",
+        "ALTER TABLE damage DROP CONSTRAINT damage_content",
+        "ALTER TABLE unheld DROP CONSTRAINT unheld_content");
   }
 
-  /** As the migrations have them. The rows come from one tally, whose keys fit by construction. */
   static void create(Connection connection) throws SQLException {
     run(
         connection,
-        "ALTER TABLE content ADD CONSTRAINT content_digest UNIQUE (digest)",
         "CREATE UNIQUE INDEX edge_key ON edge (holder_id, held_id, role)",
         "CREATE INDEX edge_held ON edge (held_id)",
-        """
-        ALTER TABLE edge ADD CONSTRAINT edge_holder
-          FOREIGN KEY (holder_id) REFERENCES content (id) ON DELETE RESTRICT NOCHECK
-        """,
         "ALTER TABLE tag ADD CONSTRAINT tag_root UNIQUE NULLS NOT DISTINCT (name, content_id)",
         "CREATE INDEX tag_content ON tag (content_id)",
-        "CREATE INDEX tag_subject ON tag (subject)",
-        """
-        ALTER TABLE tag ADD CONSTRAINT tag_names
-          FOREIGN KEY (content_id) REFERENCES content (id) ON DELETE RESTRICT NOCHECK
-        """,
-        """
-        ALTER TABLE edge ADD CONSTRAINT edge_held_content
-          FOREIGN KEY (held_id) REFERENCES content (id) ON DELETE RESTRICT NOCHECK
-        """);
+        "CREATE INDEX tag_subject ON tag (subject)");
   }
 
-  static void run(Connection connection, String... statements) throws SQLException {
+  /**
+   * Foreign keys, when all rows are there, and the next ids. The rows come from one tally, whose
+   * keys fit by construction.
+   */
+  static void constrain(Connection connection, long nextContent, long nextTag) throws SQLException {
+    run(
+        connection,
+        "ALTER TABLE content ALTER COLUMN id RESTART WITH " + nextContent,
+        "ALTER TABLE tag ALTER COLUMN id RESTART WITH " + nextTag,
+        key("edge", "edge_holder", "holder_id", "RESTRICT"),
+        key("edge", "edge_held_content", "held_id", "RESTRICT"),
+        key("tag", "tag_names", "content_id", "RESTRICT"),
+        key("referrer", "referrer_content", "content_id", "CASCADE"),
+        key("absent", "absent_content", "content_id", "CASCADE"),
+        key("damage", "damage_content", "content_id", "CASCADE"),
+        key("unheld", "unheld_content", "content_id", "CASCADE"));
+  }
+
+  private static String key(String table, String name, String column, String onDelete) {
+    return """
+        ALTER TABLE %s ADD CONSTRAINT %s
+          FOREIGN KEY (%s) REFERENCES content (id) ON DELETE %s NOCHECK
+        """
+        .formatted(table, name, column, onDelete);
+  }
+
+  private static void run(Connection connection, String... statements) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

@@ -20,12 +20,14 @@ public final class Tally {
   final Census census;
   final int[] refCounts;
   final boolean[] weak;
+  private final int[] targets;
   private final int[] rootSubjects;
   private final boolean[] held;
   private final boolean[] asDocument;
   private final Map<Integer, List<Integer>> weakOf = new HashMap<>();
   private final Ints queue = new Ints();
   private long edges;
+  private final Sums sums;
 
   Tally(Census census) {
     this.census = census;
@@ -33,14 +35,16 @@ public final class Tally {
     held = new boolean[census.size()];
     asDocument = new boolean[census.size()];
     weak = new boolean[census.roots.size()];
+    targets = census.roots.stream().mapToInt(root -> census.digests.find(root.digest())).toArray();
     rootSubjects = new int[census.roots.size()];
     mark();
     countReasons();
+    sums = sum();
   }
 
   private void mark() {
     for (int i = 0; i < weak.length; i++) {
-      rootSubjects[i] = subjectOf(census.roots.get(i));
+      rootSubjects[i] = subjectOf(i);
       boolean here = rootSubjects[i] >= 0 && census.present(rootSubjects[i]);
       weak[i] = here;
       if (here) {
@@ -61,16 +65,17 @@ public final class Tally {
     spread();
   }
 
-  private int target(int root) {
-    return census.digests.find(census.roots.get(root).digest());
+  /** The number of what a root names. */
+  int target(int root) {
+    return targets[root];
   }
 
   /** The number of the manifest that a root speaks of, or -1. */
-  private int subjectOf(Root root) {
-    if (root.name().isEmpty()) {
-      return census.subject(census.digests.find(root.digest())).orElse(-1);
-    }
-    return RefName.fallbackSubject(root.name()).map(census.digests::find).orElse(-1);
+  private int subjectOf(int root) {
+    String name = census.roots.get(root).name();
+    return name.isEmpty()
+        ? census.subject(target(root)).orElse(-1)
+        : RefName.fallbackSubject(name).map(census.digests::find).orElse(-1);
   }
 
   private void reach(int number) {
@@ -155,6 +160,10 @@ public final class Tally {
       long absent) {}
 
   public Sums sums() {
+    return sums;
+  }
+
+  private Sums sum() {
     long contents = 0;
     long blobs = 0;
     long bytes = 0;

@@ -19,8 +19,10 @@ public enum Form {
   /** The operating system would not let us read it. */
   UNREADABLE;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 
   public static Form of(String label) {
