@@ -33,7 +33,7 @@ final class CatchUp {
   void run() {
     StoreState state = ledger.state().orElseThrow();
     String stamp = store.blobs().stamp();
-    boolean sameBlobs = stamp.equals(state.blobsStamp());
+    boolean sameBlobs = !stamp.isEmpty() && stamp.equals(state.blobsStamp());
     boolean sameRoots = store.fingerprint().equals(state.rootsFingerprint());
     if (sameRoots && sameBlobs) {
       if (ledger.hasIntent()) {

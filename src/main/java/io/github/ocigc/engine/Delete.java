@@ -134,10 +134,7 @@ public final class Delete {
         state.seen(fingerprint, state.blobsStamp()),
         event(plan, names));
     steps.reached("released");
-    if (!store.fingerprint().equals(fingerprint)) {
-      open.catchUp(); // whatever names a condemned content again takes it off the list
-    }
-    return Optional.of(new Sweep(store, ledger, steps).run(stillCondemned(plan)));
+    return Optional.of(open.sweep().run(plan.condemned()));
   }
 
   private Optional<String> publish(RootChange change, String fingerprint) {
@@ -147,11 +144,6 @@ public final class Delete {
       open.catchUp(); // drops the intent, or finishes what of it reached the disk
       throw e;
     }
-  }
-
-  private List<Content> stillCondemned(Plan plan) {
-    Set<Long> condemned = ledger.condemned().stream().map(Content::id).collect(Collectors.toSet());
-    return plan.condemned().stream().filter(c -> condemned.contains(c.id())).toList();
   }
 
   private RootChange change(Plan plan) {

@@ -35,12 +35,14 @@ public final class OpenStore implements AutoCloseable {
   private final Ledger ledger;
   private final Options options;
   private final Optional<StoreLock> lock;
+  private final OwnRemovals removals;
 
   private OpenStore(Store store, Ledger ledger, Options options, Optional<StoreLock> lock) {
     this.store = store;
     this.ledger = ledger;
     this.options = options;
     this.lock = lock;
+    this.removals = new OwnRemovals(store, ledger);
   }
 
   /**
@@ -69,8 +71,9 @@ public final class OpenStore implements AutoCloseable {
     }
     StoreLock lock = lock(store, what, options);
     try {
-      Ledger ledger = current(store, file, options);
-      return new OpenStore(store, ledger, options, Optional.of(lock));
+      removeLeftovers(store, file);
+      Ledger ledger = openOrBuild(store, file, options);
+      return new OpenStore(store, ledger, options, Optional.of(lock)).caughtUp();
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -109,15 +112,14 @@ public final class OpenStore implements AutoCloseable {
     return new Rebuild(store, options.steps()).inMemory(seen, seen.census().count());
   }
 
-  private static Ledger current(Store store, LedgerFile file, Options options) {
-    removeLeftovers(store, file);
-    Ledger ledger = openOrBuild(store, file, options);
+  private OpenStore caughtUp() {
     try {
-      new CatchUp(store, ledger).run();
+      catchUp();
       options.steps().reached("caught-up");
-      new Sweep(store, ledger, options.steps()).finish(options.notices());
-      return ledger;
+      sweep().finish(options.notices());
+      return this;
     } catch (RuntimeException e) {
+      removals.close();
       ledger.close();
       throw e;
     }
@@ -210,6 +212,10 @@ public final class OpenStore implements AutoCloseable {
     return options;
   }
 
+  Sweep sweep() {
+    return new Sweep(store, ledger, removals, options.steps());
+  }
+
   /** Takes in what other tools did since this was opened. */
   void catchUp() {
     new CatchUp(store, ledger).run();
@@ -218,13 +224,16 @@ public final class OpenStore implements AutoCloseable {
   /** Compacts the ledger if it has grown too long, which a few hundred deletes bring about. */
   @Override
   public void close() {
-    try {
-      LedgerFile file = new LedgerFile(store.paths().ledger());
-      if (lock.isPresent() && !ledger.closed() && file.outgrown(ledger)) {
-        options.notices().note("Compacting the ledger's file, which has grown.");
-        ledger.compactAndClose();
+    try (removals;
+        ledger) {
+      if (lock.isPresent() && !ledger.closed()) {
+        removals.settle();
+        LedgerFile file = new LedgerFile(store.paths().ledger());
+        if (file.outgrown(ledger)) {
+          options.notices().note("Compacting the ledger's file, which has grown.");
+          ledger.compactAndClose();
+        }
       }
-      ledger.close();
     } finally {
       lock.ifPresent(StoreLock::close);
     }

@@ -96,7 +96,7 @@ public final class Prune {
     }
     List<Content> condemned = open.ledger().condemnUnheld(going);
     open.options().steps().reached("released");
-    Sweep.Result swept = new Sweep(store, open.ledger(), open.options().steps()).run(condemned);
+    Sweep.Result swept = open.sweep().run(condemned);
     List<DeleteReport.Freed> freed =
         swept.freed().stream().map(c -> new DeleteReport.Freed(c.digest(), c.sizeBytes())).toList();
     Set<Digest> gone = freed.stream().map(DeleteReport.Freed::digest).collect(Collectors.toSet());

@@ -105,9 +105,9 @@ public final class Reconcile {
    * A dead delete is finished first; a ledger too wrong for that is about to be replaced anyway.
    */
   private void finish(Store store, Ledger ledger, List<Finding> findings) {
-    try {
+    try (OwnRemovals removals = new OwnRemovals(store, ledger)) {
       new CatchUp(store, ledger).run();
-      new Sweep(store, ledger, options.steps()).finish(options.notices());
+      new Sweep(store, ledger, removals, options.steps()).finish(options.notices());
     } catch (OcigcException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -2,7 +2,6 @@ package io.github.ocigc.engine;
 
 import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.Ledger;
-import io.github.ocigc.ledger.StoreState;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.store.Refusals;
 import io.github.ocigc.store.Steps;
@@ -13,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Unlinks what is condemned and forgets it. Whatever cannot be unlinked stays condemned, is
@@ -21,11 +21,13 @@ import java.util.Set;
 final class Sweep {
   private final Store store;
   private final Ledger ledger;
+  private final OwnRemovals removals;
   private final Steps steps;
 
-  Sweep(Store store, Ledger ledger, Steps steps) {
+  Sweep(Store store, Ledger ledger, OwnRemovals removals, Steps steps) {
     this.store = store;
     this.ledger = ledger;
+    this.removals = removals;
     this.steps = steps;
   }
 
@@ -34,8 +36,18 @@ final class Sweep {
 
   record Result(List<Content> freed, List<Failure> failed) {}
 
-  /** {@code condemned} come from the ledger, durably condemned, holders before what they held. */
+  /**
+   * {@code condemned} come from the ledger, durably condemned, holders before what they held. What
+   * another tool has named again meanwhile is left.
+   */
   Result run(List<Content> condemned) {
+    removals.begin();
+    new CatchUp(store, ledger).run();
+    Set<Long> still = ledger.condemned().stream().map(Content::id).collect(Collectors.toSet());
+    return unlink(condemned.stream().filter(c -> still.contains(c.id())).toList());
+  }
+
+  private Result unlink(List<Content> condemned) {
     List<Content> gone = new ArrayList<>();
     List<Content> freed = new ArrayList<>();
     List<Failure> failed = new ArrayList<>();
@@ -56,8 +68,7 @@ final class Sweep {
     if (!gone.isEmpty()) {
       store.blobs().sync(algorithms);
       steps.reached("unlinks-durable");
-      StoreState state = ledger.state().orElseThrow();
-      ledger.forget(gone, state.seen(state.rootsFingerprint(), store.blobs().stamp()));
+      ledger.forget(gone);
       steps.reached("forgotten");
     }
     return new Result(List.copyOf(freed), List.copyOf(failed));

@@ -242,11 +242,10 @@ public final class Ledger implements AutoCloseable {
   }
 
   /** The files of these are gone. */
-  public void forget(List<Content> swept, StoreState seen) {
+  public void forget(List<Content> swept) {
     transaction(
         () -> {
           new ContentTable(handle).swept(swept.stream().map(Content::id).toList());
-          new StoreStateTable(handle).write(seen);
           return swept;
         });
   }

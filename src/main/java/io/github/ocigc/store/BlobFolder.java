@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,9 @@ import java.util.TreeSet;
  * no open file between calls.
  */
 public final class BlobFolder {
+  /** The kernel's clock for files: at least 100 ticks a second. */
+  private static final Duration CLOCK_TICK = Duration.ofMillis(20);
+
   private final StorePaths paths;
   private final Document.Dialect dialect;
   private final long manifestLimitBytes;
@@ -183,21 +188,47 @@ public final class BlobFolder {
     }
   }
 
-  /** Changes whenever a file came into a blob folder or left it. */
+  /**
+   * Changes whenever a file came into a blob folder or left it. Empty, and then equal to no other,
+   * while a folder's last change is so young that another one would bear the same time.
+   */
   public String stamp() {
     StringBuilder stamp = new StringBuilder();
+    Instant settled = Instant.now().minus(CLOCK_TICK);
     for (Path folder : algorithmFolders()) {
       try {
-        stamp
-            .append(folder.getFileName())
-            .append('=')
-            .append(Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant())
-            .append(' ');
+        Instant changed = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant();
+        if (changed.isAfter(settled)) {
+          return "";
+        }
+        stamp.append(folder.getFileName()).append('=').append(changed).append(' ');
       } catch (IOException e) {
         throw Refusals.of("look at", folder, e);
       }
     }
     return stamp.toString();
+  }
+
+  /** As {@link #stamp}, waiting a moment if need be; still empty if there is no end of changes. */
+  public String settledStamp() {
+    String stamp = stamp();
+    for (int i = 0; i < 20 && stamp.isEmpty() && !algorithmFolders().isEmpty(); i++) {
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return "";
+      }
+      stamp = stamp();
+    }
+    return stamp;
+  }
+
+  /** Watches for files that come, until it is closed; empty where that cannot be had. */
+  public Optional<BlobWatch> watch() {
+    List<Path> folders = new ArrayList<>(algorithmFolders());
+    folders.add(paths.blobs());
+    return BlobWatch.of(paths, folders);
   }
 
   /** Called for each entry of the blob folders, in no order. */
