@@ -9,6 +9,8 @@ import io.github.ocigc.fixture.Program;
 import io.github.ocigc.store.BlobFolder;
 import io.github.ocigc.store.Steps;
 import io.github.ocigc.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,25 @@ class NewcomersTest {
     assertThat(program.done("reconcile").path("changes").asInt()).isZero();
     assertThat(program.done("delete", "app").path("freed_blobs").asInt()).isEqualTo(9);
     assertThat(store.blobs()).isEmpty();
+  }
+
+  @Test
+  void aReferrerOfWhatIsAbsentIsHeldByNothing() throws IOException {
+    LayoutFixture store = new LayoutFixture(folder);
+    store.image("other").layers(1).tag();
+    Item app = store.image("app").layers(1).item();
+    store.image("signature").layers(1).subject(app).item();
+    Files.delete(store.file(app));
+    Program program = new Program(folder);
+    program.done("ls");
+
+    store.tag(app, "app"); // another tool names it, and its file is still to come
+    program.done("ls");
+    assertThat(program.sql("SELECT digest FROM orphan")).hasSize(5);
+    List<String> rows = program.ledgerRows();
+    Files.delete(folder.resolve(".ocigc/ledger.mv.db"));
+    program.done("reconcile");
+    assertThat(rows).isEqualTo(program.ledgerRows());
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.ocigc.ledger.Arrival;
 import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
+import io.github.ocigc.oci.Form;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.store.BlobFacts;
 import io.github.ocigc.store.Store;
@@ -42,14 +43,18 @@ final class Discovery {
       held.removeAll(Set.copyOf(again));
       level.removeAll(held);
       Set<Digest> next = new LinkedHashSet<>();
+      Set<Digest> here = new LinkedHashSet<>();
       for (Digest digest : level) {
         Arrival arrival = look(store, digest);
         arrivals.put(digest, arrival);
+        if (arrival.form() != Form.ABSENT) {
+          here.add(digest);
+        }
         arrival.document().map(Document::links).orElse(List.of()).stream()
             .map(Link::digest)
             .forEach(next::add);
       }
-      next.addAll(ledger.unheldReferrersOf(level));
+      next.addAll(ledger.unheldReferrersOf(here)); // what is absent holds nothing
       level = next;
     }
   }

@@ -4,6 +4,7 @@ import io.github.ocigc.ledger.Arrival;
 import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
+import io.github.ocigc.oci.Form;
 import io.github.ocigc.store.BlobFolder;
 import io.github.ocigc.store.Store;
 import java.nio.file.Path;
@@ -51,17 +52,20 @@ final class Newcomers {
               @Override
               public void stray(Path path) {}
             });
-    strangers.removeIf(stranger -> stranger.form() == io.github.ocigc.oci.Form.ABSENT);
+    strangers.removeIf(stranger -> stranger.form() == Form.ABSENT);
     ledger.note(strangers);
     List<Digest> referrers = new ArrayList<>();
     for (Arrival stranger : strangers) {
       Optional<Digest> subject = stranger.document().flatMap(Document::subject);
-      if (subject.isPresent()
-          && (reached.containsKey(subject.get())
-              || !ledger.heldAmong(List.of(subject.get())).isEmpty())) {
+      if (subject.isPresent() && holds(subject.get(), reached)) {
         referrers.add(stranger.digest());
       }
     }
     return referrers;
+  }
+
+  private boolean holds(Digest subject, Map<Digest, Arrival> reached) {
+    Arrival arrival = reached.get(subject);
+    return arrival == null ? ledger.holdsFileOf(subject) : arrival.form() != Form.ABSENT;
   }
 }

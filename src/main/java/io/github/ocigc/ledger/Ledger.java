@@ -90,6 +90,14 @@ public final class Ledger implements AutoCloseable {
     return held;
   }
 
+  /** True of what is held and has a file. */
+  public boolean holdsFileOf(Digest digest) {
+    return new ContentTable(handle)
+        .find(digest)
+        .filter(content -> content.refCount() > 0 && content.state() == Content.State.PRESENT)
+        .isPresent();
+  }
+
   /** Contents that are known, held by nothing, and name one of these as their subject. */
   public Set<Digest> unheldReferrersOf(Collection<Digest> subjects) {
     Set<Digest> unheld = new HashSet<>();

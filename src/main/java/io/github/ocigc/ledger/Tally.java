@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 /**
  * What of a {@link Census} is held, and how often: a mark from the plain roots through edges,
  * subjects' referrers and weak roots; then from the weak roots whose subject nothing has reached,
- * as plain ones.
+ * as plain ones: first those whose subject no such root reaches either, since what they reach may
+ * be the subject of others.
  */
 public final class Tally {
   final Census census;
@@ -54,13 +55,33 @@ public final class Tally {
       }
     }
     spread();
-    for (int i = 0; i < weak.length; i++) {
-      weak[i] = weak[i] && held[rootSubjects[i]];
+    List<Integer> stranded = unreached();
+    if (!stranded.isEmpty()) {
+      boolean[] fromPlain = held.clone();
+      stranded.forEach(root -> reach(target(root)));
+      spread();
+      List<Integer> withoutSubject = unreached();
+      System.arraycopy(fromPlain, 0, held, 0, held.length);
+      markAsPlain(withoutSubject);
+      markAsPlain(unreached()); // these hold each other's subjects
     }
+  }
+
+  /** The weak roots whose subject nothing has reached so far. */
+  private List<Integer> unreached() {
+    List<Integer> roots = new ArrayList<>();
     for (int i = 0; i < weak.length; i++) {
-      if (!weak[i]) {
-        reach(target(i));
+      if (weak[i] && !held[rootSubjects[i]]) {
+        roots.add(i);
       }
+    }
+    return roots;
+  }
+
+  private void markAsPlain(List<Integer> roots) {
+    for (int root : roots) {
+      weak[root] = false;
+      reach(target(root));
     }
     spread();
   }

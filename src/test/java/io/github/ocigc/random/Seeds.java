@@ -5,7 +5,9 @@ import java.util.stream.IntStream;
 
 /**
  * The seeds of one run. {@code -Docigc.seed=S} gives the first one, {@code -Docigc.graphs=N} how
- * many; a failure names the seed that alone brings it back with {@code -Docigc.graphs=1}.
+ * many, {@code -Docigc.thorough=K} that every Kth ledger is compared row by row with a rebuilt one;
+ * a failure names the seed that alone brings it back with {@code -Docigc.graphs=1
+ * -Docigc.thorough=1}.
  */
 final class Seeds {
   /** What is done with one seed. */
@@ -22,14 +24,15 @@ final class Seeds {
 
   private Seeds() {}
 
-  /** Runs the trials on all cores; every twentieth is thorough, and a single one always. */
+  /** Runs the trials on all cores; every twentieth is thorough. */
   static void forEach(int graphs, Trial trial) {
     long start = Long.getLong("ocigc.seed", FIRST);
     int count = Integer.getInteger("ocigc.graphs", graphs);
+    int thoroughEvery = Integer.getInteger("ocigc.thorough", THOROUGH_EVERY);
     List<AssertionError> failures =
         IntStream.range(0, count)
             .parallel()
-            .mapToObj(i -> run(trial, start + i, (start + i) % THOROUGH_EVERY == 0))
+            .mapToObj(i -> run(trial, start + i, (start + i) % thoroughEvery == 0))
             .flatMap(List::stream)
             .limit(5)
             .toList();
@@ -46,7 +49,9 @@ final class Seeds {
       return List.of();
     } catch (Exception | AssertionError e) {
       return List.of(
-          new AssertionError("seed " + seed + " (-Docigc.seed=" + seed + " -Docigc.graphs=1)", e));
+          new AssertionError(
+              "seed " + seed + " (-Docigc.seed=" + seed + " -Docigc.graphs=1 -Docigc.thorough=1)",
+              e));
     }
   }
 }

@@ -11,6 +11,7 @@ import io.github.ocigc.engine.Prune;
 import io.github.ocigc.engine.Reconcile;
 import io.github.ocigc.fixture.IndependentMark;
 import io.github.ocigc.fixture.LayoutFixture;
+import io.github.ocigc.fixture.Program;
 import io.github.ocigc.fixture.SecondOpinion;
 import io.github.ocigc.oci.OcigcException;
 import java.nio.file.Files;
@@ -41,7 +42,16 @@ final class SharedWithOthersTest {
       delete(root, random);
       other.work();
     }
-    new Reconcile(root, Options.DEFAULT).run(false);
+    if (thorough) {
+      Program program = new Program(root);
+      program.done("ls");
+      List<String> rows = program.ledgerRows();
+      Files.delete(root.resolve(".ocigc/ledger.mv.db"));
+      program.json("reconcile");
+      assertThat(rows).as("rows of the old ledger").isEqualTo(program.ledgerRows());
+    } else {
+      new Reconcile(root, Options.DEFAULT).run(false);
+    }
     try (SecondOpinion opinion = SecondOpinion.before(root);
         OpenStore open = open(root)) {
       new Prune(open).run(true, Duration.ZERO, false);
