@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -30,22 +29,6 @@ import picocli.CommandLine.ScopeType;
       "",
       "Exit codes: 0 done; 1 done with failures or findings; 2 usage; 3 not found; 4 corrupt;"
           + " 5 locked."
-    },
-    subcommands = {
-      ListCommand.class,
-      TreeCommand.class,
-      WhyCommand.class,
-      DiskUsageCommand.class,
-      DeleteCommand.class,
-      UntagCommand.class,
-      TagCommand.class,
-      PruneCommand.class,
-      CheckCommand.class,
-      ReconcileCommand.class,
-      SqlCommand.class,
-      HistoryCommand.class,
-      CompactCommand.class,
-      CommandLine.HelpCommand.class
     })
 final class GlobalOptions {
   private final PrintStream out;

@@ -45,39 +45,57 @@ public final class Main {
       boolean watched,
       Steps steps,
       String... args) {
+    GlobalOptions program = new GlobalOptions(out, err, environment, workingFolder, watched, steps);
     boolean json = Arrays.asList(args).contains("--json");
     Terminal terminal = new Terminal(out, err, json, false, false);
-    GlobalOptions program = new GlobalOptions(out, err, environment, workingFolder, watched, steps);
-    CommandLine commandLine =
-        new CommandLine(program)
-            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-            .setUsageHelpAutoWidth(true)
-            .setAbbreviatedSubcommandsAllowed(false);
-    commandLine.setParameterExceptionHandler(
-        (e, ignored) -> {
+    CommandLine.IParameterExceptionHandler explain =
+        (e, words) -> {
           String name = e.getCommandLine().getCommandSpec().qualifiedName();
           terminal.error(
               ExitCode.USAGE, e.getMessage() + meant(e) + "\nTry '" + name + " --help'.");
           return ExitCode.USAGE.number();
-        });
-    commandLine.setExecutionExceptionHandler(
-        (e, command, parsed) -> {
-          if (e instanceof OcigcException known) {
-            ExitCode code = ExitCode.of(known);
-            terminal.error(code, String.valueOf(known.getMessage()));
-            return code.number();
-          }
-          terminal.error(
-              ExitCode.FINDINGS,
-              DiskTrouble.explain(e, program.folder()).orElseGet(() -> unexpected(e)));
-          return ExitCode.FINDINGS.number();
-        });
+        };
+    if (Verbs.named(args)) {
+      // what is wrong with the words is explained with all commands in view
+      return handling(Verbs.namedIn(program, args), program, terminal, out, err)
+          .setParameterExceptionHandler(
+              (e, words) ->
+                  handling(Verbs.all(program), program, terminal, out, err)
+                      .setParameterExceptionHandler(explain)
+                      .execute(words))
+          .execute(args);
+    }
+    CommandLine all = handling(Verbs.all(program), program, terminal, out, err);
     if (args.length == 0) {
-      commandLine.usage(out);
+      all.usage(out);
       return ExitCode.USAGE.number();
     }
-    return commandLine.execute(args);
+    return all.setParameterExceptionHandler(explain).execute(args);
+  }
+
+  private static CommandLine handling(
+      CommandLine commandLine,
+      GlobalOptions program,
+      Terminal terminal,
+      PrintStream out,
+      PrintStream err) {
+    return commandLine
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setUsageHelpAutoWidth(true)
+        .setAbbreviatedSubcommandsAllowed(false)
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> {
+              if (e instanceof OcigcException known) {
+                ExitCode code = ExitCode.of(known);
+                terminal.error(code, String.valueOf(known.getMessage()));
+                return code.number();
+              }
+              terminal.error(
+                  ExitCode.FINDINGS,
+                  DiskTrouble.explain(e, program.folder()).orElseGet(() -> unexpected(e)));
+              return ExitCode.FINDINGS.number();
+            });
   }
 
   private static String meant(CommandLine.ParameterException e) {
