@@ -30,6 +30,10 @@ final class Ints {
     return values[--size];
   }
 
+  int[] toArray() {
+    return Arrays.copyOf(values, size);
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

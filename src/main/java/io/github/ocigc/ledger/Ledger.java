@@ -158,6 +158,7 @@ public final class Ledger implements AutoCloseable {
               }
               release.unhold(
                   plan(new PlanRequest(foreign, outdated, List.of(), PlanRequest.Weak.STRAND)));
+              new StrandedRoots(handle).review();
               new IntentTable(handle).clear();
               new StoreStateTable(handle).write(seen);
               return !delete.condemned().isEmpty();
@@ -210,6 +211,7 @@ public final class Ledger implements AutoCloseable {
         () -> {
           new Intake(handle, counts).take(List.of(), added);
           new Release(handle, counts).condemn(plan);
+          new StrandedRoots(handle).review();
           new IntentTable(handle).clear();
           new StoreStateTable(handle).write(seen);
           new EventTable(handle).add(event);

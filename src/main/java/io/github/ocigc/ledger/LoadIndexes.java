@@ -23,6 +23,7 @@ final class LoadIndexes {
         "ALTER TABLE tag DROP CONSTRAINT tag_root",
         "DROP INDEX tag_content",
         "DROP INDEX tag_subject",
+        "DROP INDEX tag_weak",
         "ALTER TABLE referrer DROP CONSTRAINT referrer_content",
         "ALTER TABLE absent DROP CONSTRAINT absent_content",
         "ALTER TABLE damage DROP CONSTRAINT damage_content",
@@ -36,7 +37,8 @@ final class LoadIndexes {
         "CREATE INDEX edge_held ON edge (held_id)",
         "ALTER TABLE tag ADD CONSTRAINT tag_root UNIQUE NULLS NOT DISTINCT (name, content_id)",
         "CREATE INDEX tag_content ON tag (content_id)",
-        "CREATE INDEX tag_subject ON tag (subject)");
+        "CREATE INDEX tag_subject ON tag (subject)",
+        "CREATE INDEX tag_weak ON tag (weak, subject)");
   }
 
   /**

@@ -88,6 +88,12 @@ final class Planner {
         damaged.stream().filter(c -> !dead.contains(c.digest())).toList());
   }
 
+  /** After {@link #plan}: the ids of what a content below the dropped roots holds. */
+  List<Long> below(long id) {
+    Candidate candidate = candidates.get(id);
+    return candidate == null ? List.of() : candidate.held;
+  }
+
   private static Set<Digest> digests(List<Content> contents) {
     return new HashSet<>(contents.stream().map(Content::digest).toList());
   }

@@ -81,6 +81,24 @@ final class TagTable {
         .list();
   }
 
+  /** Roots that count as plain though the subject they speak of is here and held. */
+  List<LedgerRoot> plainWithHeldSubject() {
+    return handle
+        .createQuery(
+            """
+            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
+              content.digest, content.size_bytes, content.state, content.form, content.ref_count
+            FROM tag
+            JOIN content AS subject ON subject.digest = tag.subject
+            JOIN content ON content.id = tag.content_id
+            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            WHERE tag.weak = FALSE AND tag.subject > ''
+              AND subject.state = 'present' AND subject.ref_count > 0
+            """)
+        .map((rs, ctx) -> read(rs))
+        .list();
+  }
+
   Optional<LedgerRoot> find(RootKey key) {
     return handle
         .createQuery(

@@ -6,16 +6,17 @@ import io.github.ocigc.oci.RefName;
 import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.Root;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * What of a {@link Census} is held, and how often: a mark from the plain roots through edges,
- * subjects' referrers and weak roots; then from the weak roots whose subject nothing has reached,
- * as plain ones: first those whose subject no such root reaches either, since what they reach may
- * be the subject of others.
+ * subjects' referrers and weak roots; then from those of the weak roots whose subject nothing has
+ * reached that {@link Stranding} calls plain.
  */
 public final class Tally {
   final Census census;
@@ -55,35 +56,43 @@ public final class Tally {
       }
     }
     spread();
-    List<Integer> stranded = unreached();
-    if (!stranded.isEmpty()) {
-      boolean[] fromPlain = held.clone();
-      stranded.forEach(root -> reach(target(root)));
-      spread();
-      List<Integer> withoutSubject = unreached();
-      System.arraycopy(fromPlain, 0, held, 0, held.length);
-      markAsPlain(withoutSubject);
-      markAsPlain(unreached()); // these hold each other's subjects
-    }
-  }
-
-  /** The weak roots whose subject nothing has reached so far. */
-  private List<Integer> unreached() {
-    List<Integer> roots = new ArrayList<>();
+    Ints stranded = new Ints();
     for (int i = 0; i < weak.length; i++) {
       if (weak[i] && !held[rootSubjects[i]]) {
-        roots.add(i);
+        stranded.add(i);
       }
     }
-    return roots;
+    if (!stranded.isEmpty()) {
+      markPlainOf(stranded.toArray());
+      spread();
+    }
   }
 
-  private void markAsPlain(List<Integer> roots) {
-    for (int root : roots) {
-      weak[root] = false;
-      reach(target(root));
+  private void markPlainOf(int[] stranded) {
+    boolean[] plain =
+        new Stranding(
+                census.size(),
+                Arrays.stream(stranded).map(root -> targets[root]).toArray(),
+                Arrays.stream(stranded).map(root -> rootSubjects[root]).toArray(),
+                this::forEachHeld)
+            .plain();
+    for (int i = 0; i < stranded.length; i++) {
+      weak[stranded[i]] = !plain[i];
+      if (plain[i]) {
+        reach(targets[stranded[i]]);
+      }
     }
-    spread();
+  }
+
+  /** What a content would hold if it were held itself, but for weak roots. */
+  private void forEachHeld(int number, IntConsumer each) {
+    for (int i = 0; i < census.linkCount(number); i++) {
+      each.accept(census.linkHeld.get(census.firstLink(number) + i));
+    }
+    Ints referrers = census.referrers(number);
+    for (int i = 0; i < referrers.size(); i++) {
+      each.accept(referrers.get(i));
+    }
   }
 
   /** The number of what a root names. */
@@ -109,13 +118,7 @@ public final class Tally {
   private void spread() {
     while (!queue.isEmpty()) {
       int number = queue.removeLast();
-      for (int i = 0; i < census.linkCount(number); i++) {
-        reach(census.linkHeld.get(census.firstLink(number) + i));
-      }
-      Ints referrers = census.referrers(number);
-      for (int i = 0; i < referrers.size(); i++) {
-        reach(referrers.get(i));
-      }
+      forEachHeld(number, this::reach);
       weakOf.getOrDefault(number, List.of()).forEach(root -> reach(target(root)));
     }
   }
