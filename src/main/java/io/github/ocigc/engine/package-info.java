@@ -5,8 +5,8 @@
  * <p>Every verb begins with {@link io.github.ocigc.engine.OpenStore}: the store's lock, the ledger
  * (built if there is none), what a dead command left behind, and catching up with what other tools
  * did to the roots. A delete then goes down once: plan, intent (durable), roots on disk (durable),
- * release and condemnation (durable), unlink, forget. What a crash leaves at each of these points
- * is repaired by the next {@code OpenStore}:
+ * release and condemnation (durable), catching up once more, unlink, forget. What a crash leaves at
+ * each of these points is repaired by the next {@code OpenStore}:
  *
  * <ul>
  *   <li>before the roots were replaced: the intent is dropped, nothing has happened;
@@ -17,7 +17,9 @@
  * <p>Catching up reads the roots, and what is new below them. If a file has come into a blob folder
  * since the last look, it also lists the folders once: a referrer may have come that no root names,
  * and then its subject holds it. (The design frame leaves those to a reconcile; a delete in between
- * would have freed what such a referrer shares.)
+ * would have freed what such a referrer shares.) Our own removals change the folders too; the
+ * kernel is asked whether anything came beside them ({@link io.github.ocigc.engine.OwnRemovals}),
+ * and where that cannot be known the next command looks through the folders once more.
  *
  * <p>Intent and condemnation are two transactions, not one. A single one before the roots are
  * replaced would have to be undone when another tool has meanwhile named a condemned content; with

@@ -17,6 +17,10 @@
  * scanning or indexing a million contents for the sake of a few; and {@code created} stands beside
  * the size, because the listing shows it.
  *
+ * <p>Stranded roots, whose subject is here and held from nowhere else, are plain as the frame says;
+ * where they hold each other's subjects, {@link io.github.ocigc.ledger.Stranding} says which, from
+ * the graph alone, so that a rebuilt ledger agrees.
+ *
  * <p>The file is only ever appended to, and compacted when it has outgrown its rows; see {@link
  * io.github.ocigc.ledger.LedgerFile} for what was seen otherwise after a kill.
  *
