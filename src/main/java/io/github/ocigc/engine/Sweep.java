@@ -41,6 +41,9 @@ final class Sweep {
    * another tool has named again meanwhile is left.
    */
   Result run(List<Content> condemned) {
+    if (condemned.isEmpty()) {
+      return new Result(List.of(), List.of());
+    }
     removals.begin();
     new CatchUp(store, ledger).run();
     Set<Long> still = ledger.condemned().stream().map(Content::id).collect(Collectors.toSet());
