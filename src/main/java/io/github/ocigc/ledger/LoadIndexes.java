@@ -15,6 +15,9 @@ final class LoadIndexes {
   static void drop(Connection connection) throws SQLException {
     run(
         connection,
+        "ALTER TABLE content DROP CONSTRAINT content_size_floor",
+        "ALTER TABLE content DROP CONSTRAINT content_state",
+        "ALTER TABLE content DROP CONSTRAINT content_count_floor",
         "ALTER TABLE edge DROP CONSTRAINT edge_holder",
         "ALTER TABLE edge DROP CONSTRAINT edge_held_content",
         "DROP INDEX edge_held",
@@ -42,14 +45,17 @@ final class LoadIndexes {
   }
 
   /**
-   * Foreign keys, when all rows are there, and the next ids. The rows come from one tally, whose
-   * keys fit by construction.
+   * Checks and foreign keys, when all rows are there, and the next ids. The rows come from one
+   * tally, which fits them by construction.
    */
   static void constrain(Connection connection, long nextContent, long nextTag) throws SQLException {
     run(
         connection,
         "ALTER TABLE content ALTER COLUMN id RESTART WITH " + nextContent,
         "ALTER TABLE tag ALTER COLUMN id RESTART WITH " + nextTag,
+        check("content_size_floor", "size_bytes >= 0"),
+        check("content_state", "state IN ('present', 'absent', 'condemned')"),
+        check("content_count_floor", "ref_count >= 0"),
         key("edge", "edge_holder", "holder_id", "RESTRICT"),
         key("edge", "edge_held_content", "held_id", "RESTRICT"),
         key("tag", "tag_names", "content_id", "RESTRICT"),
@@ -57,6 +63,10 @@ final class LoadIndexes {
         key("absent", "absent_content", "content_id", "CASCADE"),
         key("damage", "damage_content", "content_id", "CASCADE"),
         key("unheld", "unheld_content", "content_id", "CASCADE"));
+  }
+
+  private static String check(String name, String condition) {
+    return "ALTER TABLE content ADD CONSTRAINT %s CHECK (%s) NOCHECK".formatted(name, condition);
   }
 
   private static String key(String table, String name, String column, String onDelete) {

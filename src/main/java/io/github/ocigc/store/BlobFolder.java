@@ -28,6 +28,10 @@ import java.util.TreeSet;
  * no open file between calls.
  */
 public final class BlobFolder {
+  /** Each thread's own, since one is filled for every blob of a store. Most manifests fit. */
+  private static final ThreadLocal<ByteBuffer> HEAD =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(4096));
+
   /** The kernel's clock for files: at least 100 ticks a second. */
   private static final Duration CLOCK_TICK = Duration.ofMillis(20);
 
@@ -68,18 +72,18 @@ public final class BlobFolder {
     try (FileChannel in =
         FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       boolean large = size > manifestLimitBytes;
-      ByteBuffer bytes = ByteBuffer.allocate(large || size > 512 ? 512 : (int) size);
-      fill(in, bytes);
-      if (!beginsObject(bytes)) {
+      ByteBuffer head = HEAD.get().clear();
+      head.limit((int) Math.min(size, head.capacity()));
+      fill(in, head);
+      head.flip();
+      if (!beginsObject(head)) {
         return BlobFacts.of(Form.OPAQUE, size);
       }
       if (large) {
         return BlobFacts.of(Form.TOO_LARGE, size);
       }
-      if (size > bytes.capacity()) {
-        bytes = ByteBuffer.allocate((int) size).put(bytes.flip());
-        fill(in, bytes);
-      }
+      ByteBuffer bytes = ByteBuffer.allocate((int) size).put(head);
+      fill(in, bytes);
       Optional<Document> document = Document.read(bytes.array(), dialect);
       if (document.isEmpty()) {
         return BlobFacts.of(Form.OPAQUE, size);
@@ -96,7 +100,7 @@ public final class BlobFolder {
   }
 
   private static boolean beginsObject(ByteBuffer bytes) {
-    for (int i = 0; i < bytes.position(); i++) {
+    for (int i = 0; i < bytes.limit(); i++) {
       byte b = bytes.get(i);
       if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
         return b == '{';
