@@ -230,10 +230,15 @@ final class ContentTable {
         .list();
   }
 
-  /** Drops rows that nothing names. */
+  /** Drops rows that nothing names and that hold nothing. */
   void forget(Collection<Long> ids) {
     handle
-        .createUpdate("DELETE FROM content WHERE id = ANY (:ids) AND ref_count = 0")
+        .createUpdate(
+            """
+            DELETE FROM content
+            WHERE id = ANY (:ids) AND ref_count = 0
+              AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.holder_id = content.id)
+            """)
         .bindByType("ids", Rows.ids(ids), Long[].class)
         .execute();
   }
