@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -41,19 +42,22 @@ final class Verbs {
 
   /** The program with all its commands. */
   static CommandLine all(GlobalOptions program) {
-    return with(program, List.copyOf(ALL.keySet()));
+    return with(program, name -> true);
   }
 
   /** The program with the commands that these words name, whatever the words are there for. */
   static CommandLine namedIn(GlobalOptions program, String... words) {
-    return with(program, ALL.keySet().stream().filter(Arrays.asList(words)::contains).toList());
+    return with(program, Arrays.asList(words)::contains);
   }
 
-  private static CommandLine with(GlobalOptions program, List<String> names) {
+  private static CommandLine with(GlobalOptions program, Predicate<String> wanted) {
     CommandLine commandLine = new CommandLine(program);
-    for (String name : names) {
-      commandLine.addSubcommand(name, ALL.getOrDefault(name, Object::new).get());
-    }
+    ALL.forEach(
+        (name, command) -> {
+          if (wanted.test(name)) {
+            commandLine.addSubcommand(name, command.get());
+          }
+        });
     return commandLine;
   }
 }

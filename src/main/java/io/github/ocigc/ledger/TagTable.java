@@ -11,6 +11,16 @@ import org.jdbi.v3.core.Handle;
 
 /** Reading the table tag. Writing it changes counts, so that is done by {@link Counts}. */
 final class TagTable {
+  /** What {@link #read} reads; conditions follow. */
+  private static final String ROOTS =
+      """
+      SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
+        content.digest, content.size_bytes, content.state, content.form, content.ref_count
+      FROM tag
+      JOIN content ON content.id = tag.content_id
+      LEFT JOIN media_type ON media_type.id = tag.media_type_id
+      """;
+
   private final Handle handle;
 
   TagTable(Handle handle) {
@@ -20,12 +30,8 @@ final class TagTable {
   List<LedgerRoot> all() {
     return handle
         .createQuery(
-            """
-            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
-              content.digest, content.size_bytes, content.state, content.form, content.ref_count
-            FROM tag
-            JOIN content ON content.id = tag.content_id
-            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            ROOTS
+                + """
             ORDER BY tag.name NULLS LAST, content.digest
             """)
         .map((rs, ctx) -> read(rs))
@@ -35,12 +41,8 @@ final class TagTable {
   List<LedgerRoot> named(String name) {
     return handle
         .createQuery(
-            """
-            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
-              content.digest, content.size_bytes, content.state, content.form, content.ref_count
-            FROM tag
-            JOIN content ON content.id = tag.content_id
-            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            ROOTS
+                + """
             WHERE tag.name = :name
             """)
         .bind("name", name)
@@ -51,12 +53,8 @@ final class TagTable {
   List<LedgerRoot> naming(Collection<Long> contents) {
     return Rows.query(
             handle,
-            """
-            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
-              content.digest, content.size_bytes, content.state, content.form, content.ref_count
-            FROM tag
-            JOIN content ON content.id = tag.content_id
-            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            ROOTS
+                + """
             WHERE tag.content_id = ANY (:ids)
             """,
             Rows.ids(contents))
@@ -68,12 +66,8 @@ final class TagTable {
   List<LedgerRoot> speakingOf(Collection<Digest> subjects) {
     return handle
         .createQuery(
-            """
-            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
-              content.digest, content.size_bytes, content.state, content.form, content.ref_count
-            FROM tag
-            JOIN content ON content.id = tag.content_id
-            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            ROOTS
+                + """
             WHERE tag.subject = ANY (:subjects)
             """)
         .bindByType("subjects", Rows.digests(subjects), String[].class)
@@ -85,13 +79,9 @@ final class TagTable {
   List<LedgerRoot> plainWithHeldSubject() {
     return handle
         .createQuery(
-            """
-            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
-              content.digest, content.size_bytes, content.state, content.form, content.ref_count
-            FROM tag
+            ROOTS
+                + """
             JOIN content AS subject ON subject.digest = tag.subject
-            JOIN content ON content.id = tag.content_id
-            LEFT JOIN media_type ON media_type.id = tag.media_type_id
             WHERE tag.weak = FALSE AND tag.subject > ''
               AND subject.state = 'present' AND subject.ref_count > 0
             """)
@@ -102,12 +92,8 @@ final class TagTable {
   Optional<LedgerRoot> find(RootKey key) {
     return handle
         .createQuery(
-            """
-            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
-              content.digest, content.size_bytes, content.state, content.form, content.ref_count
-            FROM content
-            JOIN tag ON content.id = tag.content_id
-            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            ROOTS
+                + """
             WHERE content.digest = :digest AND tag.name IS NOT DISTINCT FROM :name
             """)
         .bind("digest", key.digest().toString())

@@ -45,10 +45,7 @@ final class SharedWithOthersTest {
     if (thorough) {
       Program program = new Program(root);
       program.done("ls");
-      List<String> rows = program.ledgerRows();
-      Files.delete(root.resolve(".ocigc/ledger.mv.db"));
-      program.json("reconcile");
-      assertThat(rows).as("rows of the old ledger").isEqualTo(program.ledgerRows());
+      program.assertEqualsRebuilt();
     } else {
       new Reconcile(root, Options.DEFAULT).run(false);
     }
