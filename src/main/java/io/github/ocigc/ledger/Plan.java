@@ -13,7 +13,8 @@ import java.util.Set;
  *     holders, and their files stay
  * @param living contents below the roots that something else holds
  * @param orphaned referrers that stay without their subject and have no root of their own yet
- * @param stranded contents that live on by roots that speak of them alone: those are plain now
+ * @param stranded contents that live on by what stays for its own sake alone; which of the roots
+ *     that speak of them are plain then, {@link StrandedRoots} says
  * @param released edges that go although their holder stays
  * @param cut contents whose file goes although an edge still names them
  * @param obstacles damaged contents that stay held; while there are any, nothing may be condemned

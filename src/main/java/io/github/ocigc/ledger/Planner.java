@@ -55,7 +55,8 @@ final class Planner {
   Plan plan() {
     start();
     Set<Long> living = living();
-    Set<Digest> losing = digests(contentsWhere(id -> !living.contains(id)));
+    List<Content> withoutRescue = contentsWhere(id -> !living.contains(id));
+    Set<Digest> losing = digests(withoutRescue);
     List<LedgerRoot> weakOfLosing =
         weakBelow.values().stream()
             .filter(root -> !droppedTags.contains(root.id()))
@@ -82,7 +83,7 @@ final class Planner {
         spared(dying, damaged),
         contentsWhere(living::contains),
         orphaned,
-        stranded(losing, dead, weakOfLosing, orphaned),
+        withoutRescue.stream().filter(content -> living.contains(content.id())).toList(),
         request.released().stream().filter(edge -> goes(edge, living)).toList(),
         new HashSet<>(request.cut().stream().map(EdgeKey::heldId).toList()),
         damaged.stream().filter(c -> !dead.contains(c.digest())).toList());
@@ -235,31 +236,5 @@ final class Planner {
       }
     }
     return orphaned;
-  }
-
-  /**
-   * Subjects that live on by nothing but the roots that speak of them, or of each other: all that
-   * was about to die and lives, but for what a root whose subject is dead reaches.
-   */
-  private List<Content> stranded(
-      Set<Digest> losing, Set<Digest> dead, List<LedgerRoot> weakOfLosing, List<Content> orphaned) {
-    Deque<Long> plain = new ArrayDeque<>();
-    weakOfLosing.stream()
-        .filter(root -> Digest.parse(root.subject()).map(dead::contains).orElse(false))
-        .forEach(root -> plain.add(root.content().id()));
-    Set<Long> withRoot = new HashSet<>(orphaned.stream().map(Content::id).toList());
-    for (EdgeTable.Held edge : referrerEdges) {
-      Candidate subject = candidates.get(edge.holderId());
-      if (subject != null
-          && dead.contains(subject.content.digest())
-          && withRoot.contains(edge.content().id())) {
-        plain.add(edge.content().id());
-      }
-    }
-    Set<Long> reached = new HashSet<>();
-    closure(plain, reached);
-    return contentsWhere(id -> !reached.contains(id)).stream()
-        .filter(content -> losing.contains(content.digest()) && !dead.contains(content.digest()))
-        .toList();
   }
 }

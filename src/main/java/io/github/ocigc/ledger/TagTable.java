@@ -29,35 +29,21 @@ final class TagTable {
 
   List<LedgerRoot> all() {
     return handle
-        .createQuery(
-            ROOTS
-                + """
-            ORDER BY tag.name NULLS LAST, content.digest
-            """)
+        .createQuery(ROOTS + "ORDER BY tag.name NULLS LAST, content.digest")
         .map((rs, ctx) -> read(rs))
         .list();
   }
 
   List<LedgerRoot> named(String name) {
     return handle
-        .createQuery(
-            ROOTS
-                + """
-            WHERE tag.name = :name
-            """)
+        .createQuery(ROOTS + "WHERE tag.name = :name")
         .bind("name", name)
         .map((rs, ctx) -> read(rs))
         .list();
   }
 
   List<LedgerRoot> naming(Collection<Long> contents) {
-    return Rows.query(
-            handle,
-            ROOTS
-                + """
-            WHERE tag.content_id = ANY (:ids)
-            """,
-            Rows.ids(contents))
+    return Rows.query(handle, ROOTS + "WHERE tag.content_id = ANY (:ids)", Rows.ids(contents))
         .map((rs, ctx) -> read(rs))
         .list();
   }
@@ -65,11 +51,7 @@ final class TagTable {
   /** Roots that speak of one of these subjects, weak or not. */
   List<LedgerRoot> speakingOf(Collection<Digest> subjects) {
     return handle
-        .createQuery(
-            ROOTS
-                + """
-            WHERE tag.subject = ANY (:subjects)
-            """)
+        .createQuery(ROOTS + "WHERE tag.subject = ANY (:subjects)")
         .bindByType("subjects", Rows.digests(subjects), String[].class)
         .map((rs, ctx) -> read(rs))
         .list();
@@ -92,10 +74,7 @@ final class TagTable {
   Optional<LedgerRoot> find(RootKey key) {
     return handle
         .createQuery(
-            ROOTS
-                + """
-            WHERE content.digest = :digest AND tag.name IS NOT DISTINCT FROM :name
-            """)
+            ROOTS + "WHERE content.digest = :digest AND tag.name IS NOT DISTINCT FROM :name")
         .bind("digest", key.digest().toString())
         .bind("name", key.tagged() ? key.name() : null)
         .map((rs, ctx) -> read(rs))
