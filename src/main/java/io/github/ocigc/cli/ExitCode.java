@@ -10,7 +10,8 @@ enum ExitCode {
   USAGE(2, "usage"),
   NOT_FOUND(3, "not_found"),
   CORRUPT(4, "corrupt"),
-  LOCKED(5, "locked");
+  LOCKED(5, "locked"),
+  REGISTRY(6, "registry");
 
   private final int number;
   private final String word;
@@ -38,6 +39,9 @@ enum ExitCode {
     }
     if (e instanceof OcigcException.Locked) {
       return LOCKED;
+    }
+    if (e instanceof OcigcException.RegistryFailed) {
+      return REGISTRY;
     }
     return e instanceof OcigcException.Refused ? FINDINGS : USAGE;
   }

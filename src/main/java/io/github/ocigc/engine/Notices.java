@@ -1,6 +1,9 @@
 package io.github.ocigc.engine;
 
-/** Told of what happens while a verb works. Called from the verb's own thread. */
+/**
+ * Told of what happens while a verb works, by the verb's own thread; while blobs are transferred,
+ * by several.
+ */
 public interface Notices {
   Notices NONE = new Notices() {};
 
@@ -9,4 +12,9 @@ public interface Notices {
 
   /** Work that goes on: {@code done} of a number that nobody knows yet. */
   default void progress(String what, long done) {}
+
+  /** Blobs are about to be transferred. */
+  default TransferProgress transfer() {
+    return TransferProgress.NONE;
+  }
 }

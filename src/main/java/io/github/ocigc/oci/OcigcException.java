@@ -68,4 +68,17 @@ public abstract sealed class OcigcException extends RuntimeException {
       super(message, cause);
     }
   }
+
+  /** A registry could not be reached, refused, or answered what cannot be used. */
+  public static final class RegistryFailed extends OcigcException {
+    private static final long serialVersionUID = 1L;
+
+    public RegistryFailed(String message) {
+      super(message);
+    }
+
+    public RegistryFailed(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
 }

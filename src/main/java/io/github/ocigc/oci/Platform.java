@@ -21,4 +21,33 @@ public record Platform(String os, String architecture, String variant) {
   public String toString() {
     return os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant);
   }
+
+  /** The platform of the machine that we run on. */
+  public static Platform ofThisMachine() {
+    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    return new Platform(
+        os.startsWith("mac") ? "darwin" : os.startsWith("windows") ? "windows" : os,
+        goArchitecture(System.getProperty("os.arch", "")),
+        "");
+  }
+
+  /**
+   * True if what is of the other platform is wanted by one who asks for this one: the same system
+   * and architecture, under whichever of its names, and the same variant unless none is asked for.
+   */
+  public boolean accepts(Platform other) {
+    return os.equals(other.os)
+        && goArchitecture(architecture).equals(goArchitecture(other.architecture))
+        && (variant.isEmpty() || variant.equals(other.variant));
+  }
+
+  /** KraftKit says x86_64 where Docker says amd64. */
+  private static String goArchitecture(String name) {
+    return switch (name) {
+      case "x86_64" -> "amd64";
+      case "aarch64" -> "arm64";
+      case "i386", "x86" -> "386";
+      default -> name;
+    };
+  }
 }
