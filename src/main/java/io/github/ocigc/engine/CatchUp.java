@@ -1,46 +1,132 @@
 package io.github.ocigc.engine;
 
+import io.github.ocigc.ledger.Arrival;
 import io.github.ocigc.ledger.Growth;
 import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.StoreState;
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Root;
 import io.github.ocigc.oci.RootKey;
 import io.github.ocigc.store.Roots;
 import io.github.ocigc.store.Store;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Brings the ledger up to what the disk's roots say. If nothing has changed this costs one read of
- * the roots; if something has, the new contents besides, and a listing of the blobs if files came.
- * Never condemns anything but what a dead delete of ours had already dropped from the roots.
+ * Brings the ledger up to what the disk says: its roots, and the transfers that are under way. If
+ * nothing has changed this costs one read of the roots; if something has, the new contents besides,
+ * and a listing of the blobs if files of others came. Condemns nothing but what a dead delete of
+ * ours had already dropped from the roots, and what a delete dropped while a transfer used it.
  */
 final class CatchUp {
   private final Store store;
   private final Ledger ledger;
+  private final OwnChanges changes;
 
-  CatchUp(Store store, Ledger ledger) {
+  CatchUp(Store store, Ledger ledger, OwnChanges changes) {
     this.store = store;
     this.ledger = ledger;
+    this.changes = changes;
   }
 
   void run() {
+    run(Set.of());
+  }
+
+  /**
+   * Catches up.
+   *
+   * @param rewritten contents whose files have been replaced by true ones
+   */
+  void run(Collection<Digest> rewritten) {
     StoreState state = ledger.state().orElseThrow();
     String stamp = store.blobs().stamp();
-    boolean sameBlobs = !stamp.isEmpty() && stamp.equals(state.blobsStamp());
+    boolean sameBlobs =
+        (!stamp.isEmpty() && stamp.equals(state.blobsStamp())) || changes.nothingElseCame();
     boolean sameRoots = store.fingerprint().equals(state.rootsFingerprint());
-    if (sameRoots && sameBlobs) {
+    Leases leases = leases();
+    if (sameRoots && sameBlobs && leases.same() && rewritten.isEmpty()) {
       if (ledger.hasIntent()) {
         ledger.abandonIntent();
       }
-      return;
+    } else {
+      Difference roots =
+          sameRoots ? Difference.none(state.rootsFingerprint()) : differenceOfRoots();
+      Set<Digest> again = new LinkedHashSet<>(rewritten);
+      again.addAll(roots.edited());
+      List<Arrival> arrivals = explore(roots, leases, again, sameBlobs);
+      ledger.grow(
+          new Growth(
+              arrivals,
+              roots.added(),
+              roots.gone(),
+              leases.begun(),
+              leases.ended(),
+              roots.trusted()),
+          state.seen(roots.fingerprint(), stamp));
     }
+    changes.caughtUp();
+  }
+
+  private List<Arrival> explore(
+      Difference roots, Leases leases, Set<Digest> again, boolean sameBlobs) {
+    Set<Digest> starts = new LinkedHashSet<>();
+    roots.added().forEach(root -> starts.add(root.digest()));
+    leases.begun().forEach(lease -> starts.addAll(lease.digests()));
+    for (Digest digest : ledger.absent()) {
+      if (store.blobs().stat(digest).isPresent()) {
+        again.add(digest);
+      }
+    }
+    Discovery discovery = new Discovery(store, ledger);
+    discovery.explore(starts, again);
+    if (!sameBlobs) {
+      discovery.explore(new Newcomers(store, ledger).referrers(discovery.arrivals()), Set.of());
+    }
+    return discovery.inOrder();
+  }
+
+  /** Of the leases, those that the ledger does not know and those that are over. */
+  private record Leases(List<Lease> begun, List<String> ended) {
+    boolean same() {
+      return begun.isEmpty() && ended.isEmpty();
+    }
+  }
+
+  private Leases leases() {
+    List<Lease> live = store.transfers().live();
+    Set<String> known = ledger.leases();
+    Set<String> ended = new HashSet<>(known);
+    live.forEach(lease -> ended.remove(lease.id()));
+    return new Leases(
+        live.stream().filter(lease -> !known.contains(lease.id())).toList(), List.copyOf(ended));
+  }
+
+  /**
+   * How the roots differ from the ledger's.
+   *
+   * @param edited what roots name and another tool has edited in place
+   */
+  private record Difference(
+      String fingerprint,
+      List<Root> added,
+      List<RootKey> gone,
+      Set<Digest> edited,
+      boolean trusted) {
+    static Difference none(String fingerprint) {
+      return new Difference(fingerprint, List.of(), List.of(), Set.of(), true);
+    }
+  }
+
+  private Difference differenceOfRoots() {
     Roots roots = store.readRoots();
     Map<RootKey, LedgerRoot> known = new HashMap<>();
     ledger.view().roots().forEach(root -> known.put(root.key(), root));
@@ -55,20 +141,8 @@ final class CatchUp {
         edited.add(root.digest());
       }
     }
-    for (Digest digest : ledger.absent()) {
-      if (store.blobs().stat(digest).isPresent()) {
-        edited.add(digest);
-      }
-    }
-    Discovery discovery = new Discovery(store, ledger);
-    discovery.explore(added.stream().map(Root::digest).toList(), edited);
-    if (!sameBlobs) {
-      discovery.explore(new Newcomers(store, ledger).referrers(discovery.arrivals()), Set.of());
-    }
-    ledger.grow(
-        new Growth(
-            discovery.inOrder(), added, List.copyOf(known.keySet()), roots.problems().isEmpty()),
-        state.seen(remembered(roots), stamp));
+    return new Difference(
+        remembered(roots), added, List.copyOf(known.keySet()), edited, roots.problems().isEmpty());
   }
 
   /** Roots that cannot be understood are read again every time, until somebody mends them. */

@@ -20,7 +20,7 @@ public final class Check {
    * @param checkBytes also hash every blob
    */
   public CheckReport run(boolean checkBytes) {
-    Survey.Result seen = new Survey(open.store(), open.options().notices(), checkBytes).run();
+    Survey.Result seen = open.survey(checkBytes);
     Tally tally = seen.census().count();
     List<Finding> findings = new ArrayList<>();
     for (Digest digest : open.ledger().view().countDrift()) {

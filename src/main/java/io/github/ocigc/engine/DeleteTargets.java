@@ -34,10 +34,11 @@ final class DeleteTargets {
   PlanRequest request(List<String> texts, DeleteOptions options) {
     if (options.platform().isPresent()) {
       return new PlanRequest(
-          List.of(), List.of(), cuts(texts, options.platform().get()), weak(options));
+          List.of(), List.of(), List.of(), cuts(texts, options.platform().get()), weak(options));
     }
     texts.forEach(this::add);
-    return new PlanRequest(List.copyOf(roots.values()), released, List.of(), weak(options));
+    return new PlanRequest(
+        List.copyOf(roots.values()), List.of(), released, List.of(), weak(options));
   }
 
   private static PlanRequest.Weak weak(DeleteOptions options) {

@@ -6,6 +6,8 @@ import io.github.ocigc.ledger.LedgerFile;
 import io.github.ocigc.ledger.LedgerOpening;
 import io.github.ocigc.ledger.StoreState;
 import io.github.ocigc.ledger.Tally;
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.store.Refusals;
 import io.github.ocigc.store.Store;
@@ -15,7 +17,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A store with its lock and its ledger, caught up: what every verb works on. Opening it builds the
@@ -35,14 +40,23 @@ public final class OpenStore implements AutoCloseable {
   private final Ledger ledger;
   private final Options options;
   private final Optional<StoreLock> lock;
-  private final OwnRemovals removals;
+  private final OwnChanges changes;
+  private final boolean lasting;
 
-  private OpenStore(Store store, Ledger ledger, Options options, Optional<StoreLock> lock) {
+  /** {@code lasting}: the changes are of more than this opening, and settled by another. */
+  private OpenStore(
+      Store store,
+      Ledger ledger,
+      Options options,
+      Optional<StoreLock> lock,
+      OwnChanges changes,
+      boolean lasting) {
     this.store = store;
     this.ledger = ledger;
     this.options = options;
     this.lock = lock;
-    this.removals = new OwnRemovals(store, ledger);
+    this.changes = changes;
+    this.lasting = lasting;
   }
 
   /**
@@ -67,13 +81,30 @@ public final class OpenStore implements AutoCloseable {
                 + " Check its permissions and whether the file system is mounted read-only.",
             new IOException("not writable"));
       }
-      return new OpenStore(store, readOnly(store, file, options), options, Optional.empty());
+      OwnChanges none = new OwnChanges(store);
+      return new OpenStore(
+          store, readOnly(store, file, options), options, Optional.empty(), none, false);
     }
+    return locked(store, what, options, new OwnChanges(store), false);
+  }
+
+  /**
+   * Opens a store that a transfer writes to, for a moment between or after its downloads.
+   *
+   * @param changes what the transfer has brought so far
+   */
+  static OpenStore during(Store store, String what, Options options, OwnChanges changes) {
+    return locked(store, what, options, changes, true);
+  }
+
+  private static OpenStore locked(
+      Store store, String what, Options options, OwnChanges changes, boolean lasting) {
+    LedgerFile file = new LedgerFile(store.paths().ledger());
     StoreLock lock = lock(store, what, options);
     try {
       removeLeftovers(store, file);
       Ledger ledger = openOrBuild(store, file, options);
-      return new OpenStore(store, ledger, options, Optional.of(lock)).caughtUp();
+      return new OpenStore(store, ledger, options, Optional.of(lock), changes, lasting).caughtUp();
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -108,7 +139,7 @@ public final class OpenStore implements AutoCloseable {
         .note(
             "The store cannot be written and its ledger is missing or behind:"
                 + " working it out from the disk, without keeping it.");
-    Survey.Result seen = new Survey(store, options.notices(), false).run();
+    Survey.Result seen = new Survey(store, List.of(), options.notices(), false).run();
     return new Rebuild(store, options.steps()).inMemory(seen, seen.census().count());
   }
 
@@ -119,7 +150,7 @@ public final class OpenStore implements AutoCloseable {
       sweep().finish(options.notices());
       return this;
     } catch (RuntimeException e) {
-      removals.close();
+      closeChanges();
       ledger.close();
       throw e;
     }
@@ -145,7 +176,8 @@ public final class OpenStore implements AutoCloseable {
       options.notices().note("This store has no ledger yet: building it from the disk.");
     }
     try (Rebuild rebuild = new Rebuild(store, options.steps()).preparing(file)) {
-      Survey.Result seen = new Survey(store, options.notices(), false).run();
+      Survey.Result seen =
+          new Survey(store, store.transfers().live(), options.notices(), false).run();
       Tally tally = seen.census().count();
       rebuild.install(file, seen, tally, memory);
     }
@@ -213,21 +245,44 @@ public final class OpenStore implements AutoCloseable {
   }
 
   Sweep sweep() {
-    return new Sweep(store, ledger, removals, options.steps());
+    return new Sweep(store, ledger, changes, options.steps());
   }
 
   /** Takes in what other tools did since this was opened. */
   void catchUp() {
-    new CatchUp(store, ledger).run();
+    catchUp(Set.of());
+  }
+
+  /** As {@link #catchUp()}; the files of {@code rewritten} are other ones now. */
+  void catchUp(Collection<Digest> rewritten) {
+    new CatchUp(store, ledger, changes).run(rewritten);
+  }
+
+  /** Looks at the whole disk. */
+  Survey.Result survey(boolean checkBytes) {
+    List<Lease> leases = lock.isPresent() ? store.transfers().live() : List.of();
+    return new Survey(store, leases, options.notices(), checkBytes).run();
+  }
+
+  /** Notes the blob folders as they are, after the last change of a transfer. */
+  void settle() {
+    changes.settle(ledger);
+  }
+
+  private void closeChanges() {
+    if (!lasting) {
+      changes.close();
+    }
   }
 
   /** Compacts the ledger if it has grown too long, which a few hundred deletes bring about. */
   @Override
   public void close() {
-    try (removals;
-        ledger) {
+    try (ledger) {
       if (lock.isPresent() && !ledger.closed()) {
-        removals.settle();
+        if (!lasting) {
+          settle();
+        }
         LedgerFile file = new LedgerFile(store.paths().ledger());
         if (file.outgrown(ledger)) {
           options.notices().note("Compacting the ledger's file, which has grown.");
@@ -235,6 +290,7 @@ public final class OpenStore implements AutoCloseable {
         }
       }
     } finally {
+      closeChanges();
       lock.ifPresent(StoreLock::close);
     }
   }

@@ -41,7 +41,7 @@ public final class Prune {
    * @throws OcigcException.Damaged while something held cannot be read: it may hold anything
    */
   public DeleteReport run(boolean orphans, Duration olderThan, boolean dryRun) {
-    Survey.Result seen = new Survey(store, open.options().notices(), false).run();
+    Survey.Result seen = open.survey(false);
     Tally tally = seen.census().count();
     requireHealthy(seen, tally);
     Map<Digest, Instant> unheld = open.ledger().view().unheld();

@@ -59,7 +59,7 @@ public final class Reconcile {
     CensusLoad.Memory memory;
     try (Ledger ledger = old) {
       finish(store, ledger, findings);
-      seen = new Survey(store, options.notices(), checkBytes).run();
+      seen = new Survey(store, store.transfers().live(), options.notices(), checkBytes).run();
       tally = seen.census().count();
       CensusComparison.Result compared = ledger.view().compare(tally);
       changes = compared.differences();
@@ -93,7 +93,8 @@ public final class Reconcile {
       findings.add(setAside(store, file, unusable));
     }
     try (Rebuild rebuild = new Rebuild(store, options.steps()).preparing(file)) {
-      Survey.Result seen = new Survey(store, options.notices(), checkBytes).run();
+      Survey.Result seen =
+          new Survey(store, store.transfers().live(), options.notices(), checkBytes).run();
       Tally tally = seen.census().count();
       rebuild.install(file, seen, tally, CensusLoad.Memory.NONE);
       return new Outcome(
@@ -105,9 +106,9 @@ public final class Reconcile {
    * A dead delete is finished first; a ledger too wrong for that is about to be replaced anyway.
    */
   private void finish(Store store, Ledger ledger, List<Finding> findings) {
-    try (OwnRemovals removals = new OwnRemovals(store, ledger)) {
-      new CatchUp(store, ledger).run();
-      new Sweep(store, ledger, removals, options.steps()).finish(options.notices());
+    try (OwnChanges changes = new OwnChanges(store)) {
+      new CatchUp(store, ledger, changes).run();
+      new Sweep(store, ledger, changes, options.steps()).finish(options.notices());
     } catch (OcigcException e) {
       throw e;
     } catch (RuntimeException e) {

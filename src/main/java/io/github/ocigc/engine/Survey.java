@@ -3,6 +3,7 @@ package io.github.ocigc.engine;
 import io.github.ocigc.ledger.Census;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Finding;
+import io.github.ocigc.oci.Lease;
 import io.github.ocigc.store.BlobFacts;
 import io.github.ocigc.store.BlobFolder;
 import io.github.ocigc.store.Roots;
@@ -22,6 +23,7 @@ final class Survey {
   private static final int CHUNK = 8_192;
 
   private final Store store;
+  private final List<Lease> leases;
   private final Notices notices;
   private final boolean checkBytes;
   private final Census census = new Census();
@@ -31,8 +33,10 @@ final class Survey {
   private final ForkJoinPool readers = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
   private long done;
 
-  Survey(Store store, Notices notices, boolean checkBytes) {
+  /** {@code leases}: of the transfers that are under way. */
+  Survey(Store store, List<Lease> leases, Notices notices, boolean checkBytes) {
     this.store = store;
+    this.leases = leases;
     this.notices = notices;
     this.checkBytes = checkBytes;
   }
@@ -88,6 +92,7 @@ final class Survey {
             });
     finish();
     roots.roots().forEach(census::addRoot);
+    leases.forEach(census::addLease);
     findings.addAll(roots.problems());
     findings.addAll(roots.notes());
     return new Result(census, roots, stamp, List.copyOf(findings));

@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
 final class Sweep {
   private final Store store;
   private final Ledger ledger;
-  private final OwnRemovals removals;
+  private final OwnChanges changes;
   private final Steps steps;
 
-  Sweep(Store store, Ledger ledger, OwnRemovals removals, Steps steps) {
+  Sweep(Store store, Ledger ledger, OwnChanges changes, Steps steps) {
     this.store = store;
     this.ledger = ledger;
-    this.removals = removals;
+    this.changes = changes;
     this.steps = steps;
   }
 
@@ -44,8 +44,8 @@ final class Sweep {
     if (condemned.isEmpty()) {
       return new Result(List.of(), List.of());
     }
-    removals.begin();
-    new CatchUp(store, ledger).run();
+    changes.begin();
+    new CatchUp(store, ledger, changes).run();
     Set<Long> still = ledger.condemned().stream().map(Content::id).collect(Collectors.toSet());
     return unlink(condemned.stream().filter(c -> still.contains(c.id())).toList());
   }

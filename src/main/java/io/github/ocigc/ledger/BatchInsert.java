@@ -31,12 +31,17 @@ final class BatchInsert implements AutoCloseable {
     waiting = 0;
   }
 
+  /** For rows that those of another table point at. */
+  void flush() throws SQLException {
+    if (waiting > 0) {
+      send();
+    }
+  }
+
   @Override
   public void close() throws SQLException {
     try (row) {
-      if (waiting > 0) {
-        send();
-      }
+      flush();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.ocigc.ledger;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Form;
+import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.Root;
@@ -38,6 +39,7 @@ public final class Census {
   private final Map<Integer, Ints> referrers = new HashMap<>();
   private final Map<Integer, String> created = new HashMap<>();
   final List<Root> roots = new ArrayList<>();
+  final List<Lease> leases = new ArrayList<>();
 
   /** What a link says in words; many links say the same. */
   record LinkWords(String mediaType, String platform) {}
@@ -61,6 +63,12 @@ public final class Census {
   public void addRoot(Root root) {
     number(root.digest());
     roots.add(root);
+  }
+
+  /** A transfer that is under way: holds what it names, be it here or not. */
+  public void addLease(Lease lease) {
+    lease.digests().forEach(this::number);
+    leases.add(lease);
   }
 
   private int number(Digest digest) {

@@ -1,6 +1,7 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.Root;
 import java.sql.Connection;
@@ -34,13 +35,15 @@ public final class CensusLoad {
    *
    * @param history newest first
    * @param unheld since when what was held once is held by nothing
+   * @param pushed where manifests were pushed
    */
-  public record Memory(List<Event> history, Map<Digest, Instant> unheld) {
-    public static final Memory NONE = new Memory(List.of(), Map.of());
+  public record Memory(List<Event> history, Map<Digest, Instant> unheld, List<Pushed> pushed) {
+    public static final Memory NONE = new Memory(List.of(), Map.of(), List.of());
 
     public Memory {
       history = List.copyOf(history);
       unheld = Map.copyOf(unheld);
+      pushed = List.copyOf(pushed);
     }
   }
 
@@ -64,6 +67,7 @@ public final class CensusLoad {
             small(second, tally, rows);
             history(second, memory.history());
             unheld(second, tally, rows, memory.unheld());
+            leases(second, tally, rows);
             second.commit();
             LoadIndexes.create(second);
           },
@@ -78,6 +82,8 @@ public final class CensusLoad {
     }
     handle.inTransaction(
         h -> {
+          PushedTable pushed = new PushedTable(h);
+          memory.pushed().forEach(pushed::put);
           new StoreStateTable(h).write(state);
           return state;
         });
@@ -287,6 +293,28 @@ public final class CensusLoad {
           batch.row.setLong(1, rows.id(number));
           batch.row.setObject(2, OffsetDateTime.ofInstant(entry.getValue(), ZoneOffset.UTC));
           batch.add();
+        }
+      }
+    }
+  }
+
+  private static void leases(Connection connection, Tally tally, Rows rows) throws SQLException {
+    try (BatchInsert lease =
+            new BatchInsert(connection, "INSERT INTO lease (id, owner) VALUES (?, ?)");
+        BatchInsert named =
+            new BatchInsert(
+                connection, "INSERT INTO lease_content (lease_id, content_id) VALUES (?, ?)")) {
+      for (Lease live : tally.census.leases) {
+        lease.row.setString(1, live.id());
+        lease.row.setString(2, live.owner());
+        lease.add();
+      }
+      lease.flush();
+      for (Lease live : tally.census.leases) {
+        for (Digest digest : live.digests()) {
+          named.row.setString(1, live.id());
+          named.row.setLong(2, rows.id(tally.census.digests.find(digest)));
+          named.add();
         }
       }
     }

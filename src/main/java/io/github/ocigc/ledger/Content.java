@@ -10,7 +10,7 @@ import java.util.Locale;
  * A row of {@code content}.
  *
  * @param sizeBytes the file's length; 0 while absent
- * @param refCount edges, tags and untagged roots that name it
+ * @param refCount edges, tags, untagged roots and leases that name it
  */
 public record Content(
     long id, Digest digest, long sizeBytes, State state, Form form, int refCount) {

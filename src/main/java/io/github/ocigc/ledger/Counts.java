@@ -1,5 +1,6 @@
 package io.github.ocigc.ledger;
 
+import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.oci.Role;
 import java.util.Collection;
@@ -107,6 +108,47 @@ final class Counts {
             GROUP BY content_id
             """,
             Rows.ids(tagIds)));
+  }
+
+  /** Adds a lease that is not there yet; {@code ids} knows the row of each digest it names. */
+  void addLease(Lease lease, Map<io.github.ocigc.oci.Digest, Long> ids) {
+    handle
+        .createUpdate("INSERT INTO lease (id, owner) VALUES (:id, :owner)")
+        .bind("id", lease.id())
+        .bind("owner", lease.owner().substring(0, Math.min(lease.owner().length(), 4096)))
+        .execute();
+    Map<Long, Integer> came = new HashMap<>();
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "INSERT INTO lease_content (lease_id, content_id) VALUES (:lease, :content)");
+    for (io.github.ocigc.oci.Digest digest : lease.digests()) {
+      Long content = ids.get(digest);
+      if (content == null) {
+        throw new IllegalStateException(digest + " has no row to point at");
+      }
+      batch.bind("lease", lease.id()).bind("content", content).add();
+      came.put(content, 1);
+    }
+    if (!came.isEmpty()) {
+      batch.execute();
+      add(came);
+    }
+  }
+
+  void removeLeases(Collection<String> leases) {
+    removed(
+        handle
+            .createQuery(
+                """
+                SELECT content_id, COUNT(*)
+                FROM OLD TABLE (DELETE FROM lease_content WHERE lease_id = ANY (:leases))
+                GROUP BY content_id
+                """)
+            .bindByType("leases", leases.toArray(String[]::new), String[].class));
+    handle
+        .createUpdate("DELETE FROM lease WHERE id = ANY (:leases)")
+        .bindByType("leases", leases.toArray(String[]::new), String[].class)
+        .execute();
   }
 
   void removeEdgesOf(Collection<Long> holders) {

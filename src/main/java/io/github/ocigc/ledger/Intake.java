@@ -2,6 +2,7 @@ package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
+import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.oci.RefName;
 import io.github.ocigc.oci.Role;
@@ -38,12 +39,12 @@ final class Intake {
   }
 
   /** Returns edges that edited documents no longer ask for; they are still there. */
-  List<EdgeKey> take(List<Arrival> arrivals, List<Root> added) {
+  List<EdgeKey> take(List<Arrival> arrivals, List<Root> added, List<Lease> begun) {
     for (Arrival arrival : arrivals) {
       ids.put(arrival.digest(), contents.put(arrival));
     }
     contents.nowHeld(ids.values());
-    findHeldAlready(arrivals, added);
+    findHeldAlready(arrivals, added, begun);
     List<EdgeKey> outdated = outdated(arrivals);
     for (Arrival arrival : arrivals) {
       List<Link> links = arrival.document().map(Document::links).orElse(List.of());
@@ -51,6 +52,7 @@ final class Intake {
     }
     linkReferrers(arrivals);
     added.forEach(this::addRoot);
+    begun.forEach(lease -> counts.addLease(lease, ids));
     decideWeakness(arrivals, added);
     damage.review(ids.values());
     return outdated;
@@ -65,12 +67,13 @@ final class Intake {
   }
 
   /** What arrivals link to and is no arrival itself is a row already. */
-  private void findHeldAlready(List<Arrival> arrivals, List<Root> added) {
+  private void findHeldAlready(List<Arrival> arrivals, List<Root> added, List<Lease> begun) {
     Set<Digest> named = new HashSet<>();
     for (Arrival arrival : arrivals) {
       arrival.document().ifPresent(doc -> doc.links().forEach(link -> named.add(link.digest())));
     }
     added.forEach(root -> named.add(root.digest()));
+    begun.forEach(lease -> named.addAll(lease.digests()));
     named.removeAll(ids.keySet());
     contents.findDigests(named).forEach(content -> ids.put(content.digest(), content.id()));
   }

@@ -140,7 +140,8 @@ public final class Ledger implements AutoCloseable {
         transaction(
             () -> {
               List<EdgeKey> outdated =
-                  new Intake(handle, counts).take(growth.arrivals(), growth.added());
+                  new Intake(handle, counts)
+                      .take(growth.arrivals(), growth.added(), growth.begun());
               Set<RootKey> ours = new IntentTable(handle).all();
               TagTable tags = new TagTable(handle);
               List<LedgerRoot> gone =
@@ -157,15 +158,37 @@ public final class Ledger implements AutoCloseable {
                 release.unhold(delete);
               }
               release.unhold(
-                  plan(new PlanRequest(foreign, outdated, List.of(), PlanRequest.Weak.STRAND)));
+                  plan(
+                      new PlanRequest(
+                          foreign, List.of(), outdated, List.of(), PlanRequest.Weak.STRAND)));
+              boolean deferred = endLeases(growth, release);
+              new Deferral(handle).review();
               new StrandedRoots(handle).review();
               new IntentTable(handle).clear();
               new StoreStateTable(handle).write(seen);
-              return !delete.condemned().isEmpty();
+              return deferred || !delete.condemned().isEmpty();
             });
     if (condemned) {
       makeDurable();
     }
+  }
+
+  /** After what was held by them only has found its new holders. True if anything is to go. */
+  private boolean endLeases(Growth growth, Release release) {
+    if (growth.ended().isEmpty()) {
+      return false;
+    }
+    Plan end = plan(PlanRequest.ending(growth.ended()));
+    if (growth.trusted()) {
+      return !release.end(end).isEmpty();
+    }
+    release.unhold(end);
+    return false;
+  }
+
+  /** The transfers that the ledger takes to be under way. */
+  public Set<String> leases() {
+    return new LeaseTable(handle).ids();
   }
 
   /** True if a delete of ours died before its end. */
@@ -209,7 +232,7 @@ public final class Ledger implements AutoCloseable {
       Plan plan, List<io.github.ocigc.oci.Root> added, StoreState seen, Event event) {
     transaction(
         () -> {
-          new Intake(handle, counts).take(List.of(), added);
+          new Intake(handle, counts).take(List.of(), added, List.of());
           new Release(handle, counts).condemn(plan);
           new StrandedRoots(handle).review();
           new IntentTable(handle).clear();
@@ -257,6 +280,17 @@ public final class Ledger implements AutoCloseable {
         () -> {
           new ContentTable(handle).swept(swept.stream().map(Content::id).toList());
           return swept;
+        });
+  }
+
+  /** Notes where manifests are now besides here, and that. */
+  public void recordPush(List<Pushed> pushed, Event event) {
+    transaction(
+        () -> {
+          PushedTable table = new PushedTable(handle);
+          pushed.forEach(table::put);
+          new EventTable(handle).add(event);
+          return event;
         });
   }
 

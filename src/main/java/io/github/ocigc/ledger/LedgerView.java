@@ -105,6 +105,16 @@ public final class LedgerView {
     return new TagTable(handle).naming(contents);
   }
 
+  /** The owners of the leases that name any of these: transfers that are under way. */
+  public List<String> leaseOwners(Collection<Long> contents) {
+    return new LeaseTable(handle).owners(contents);
+  }
+
+  /** Where these were pushed, the oldest first. */
+  public List<Pushed> pushed(Collection<Digest> digests) {
+    return new PushedTable(handle).of(digests);
+  }
+
   /** The child edges of an index with their platforms, joined by commas. */
   public Map<EdgeKey, String> platforms(Content index) {
     Map<EdgeKey, String> platforms = new LinkedHashMap<>();
@@ -227,7 +237,8 @@ public final class LedgerView {
 
   /** What a rebuild from the disk could not know. */
   public CensusLoad.Memory memory() {
-    return new CensusLoad.Memory(history(Integer.MAX_VALUE), unheld());
+    return new CensusLoad.Memory(
+        history(Integer.MAX_VALUE), unheld(), new PushedTable(handle).all());
   }
 
   /** Compares the ledger with what a look at the whole disk has counted. */

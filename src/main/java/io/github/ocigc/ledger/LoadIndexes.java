@@ -29,7 +29,8 @@ final class LoadIndexes {
         "ALTER TABLE referrer DROP CONSTRAINT referrer_content",
         "ALTER TABLE absent DROP CONSTRAINT absent_content",
         "ALTER TABLE damage DROP CONSTRAINT damage_content",
-        "ALTER TABLE unheld DROP CONSTRAINT unheld_content");
+        "ALTER TABLE unheld DROP CONSTRAINT unheld_content",
+        "ALTER TABLE lease_content DROP CONSTRAINT lease_content_names");
   }
 
   static void create(Connection connection) throws SQLException {
@@ -60,7 +61,8 @@ final class LoadIndexes {
         key("referrer", "referrer_content", "content_id", "CASCADE"),
         key("absent", "absent_content", "content_id", "CASCADE"),
         key("damage", "damage_content", "content_id", "CASCADE"),
-        key("unheld", "unheld_content", "content_id", "CASCADE"));
+        key("unheld", "unheld_content", "content_id", "CASCADE"),
+        key("lease_content", "lease_content_names", "content_id", "RESTRICT"));
   }
 
   private static String check(String name, String condition) {

@@ -8,6 +8,7 @@ import java.util.Set;
  * What follows if some roots go: the outcome of a trial deletion. Nothing has happened yet.
  *
  * @param roots the roots that go, the weak ones of what dies among them
+ * @param leases the leases that end
  * @param dying contents that nothing holds any more, holders before what they held
  * @param spared of {@code dying}, those that are damaged or lie below damage: they lose their
  *     holders, and their files stay
@@ -21,6 +22,7 @@ import java.util.Set;
  */
 public record Plan(
     List<LedgerRoot> roots,
+    List<String> leases,
     List<Content> dying,
     Set<Long> spared,
     List<Content> living,
@@ -31,6 +33,7 @@ public record Plan(
     List<Content> obstacles) {
   public Plan {
     roots = List.copyOf(roots);
+    leases = List.copyOf(leases);
     dying = List.copyOf(dying);
     spared = Set.copyOf(spared);
     living = List.copyOf(living);

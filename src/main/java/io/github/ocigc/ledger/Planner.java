@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Trial deletion. Everything below the dropped roots is a candidate; a candidate with more
- * references than candidates and dropped roots account for is held from outside and lives, and so
- * does all that it holds. The rest dies, circles included.
+ * Trial deletion. Everything below the dropped roots and leases is a candidate; a candidate with
+ * more references than candidates and dropped roots account for is held from outside and lives, and
+ * so does all that it holds. The rest dies, circles included.
  *
  * <p>Work follows the edges of what is below the roots: the list of a content's holders, which may
  * be ten thousand long, is never read. Reads only; the caller's transaction keeps the answer true.
@@ -26,6 +26,7 @@ final class Planner {
   private final TagTable tags;
   private final ContentTable contents;
   private final DamageTable damage;
+  private final LeaseTable leases;
 
   private final PlanRequest request;
   private final Map<Long, Candidate> candidates = new LinkedHashMap<>();
@@ -39,6 +40,7 @@ final class Planner {
     this.tags = new TagTable(handle);
     this.contents = new ContentTable(handle);
     this.damage = new DamageTable(handle);
+    this.leases = new LeaseTable(handle);
     this.request = request;
   }
 
@@ -79,6 +81,7 @@ final class Planner {
     List<Content> damaged = damage.all();
     return new Plan(
         going,
+        request.leases(),
         dying,
         spared(dying, damaged),
         contentsWhere(living::contains),
@@ -112,6 +115,9 @@ final class Planner {
       if (droppedTags.add(root.id())) {
         count(root.content(), frontier);
       }
+    }
+    if (!request.leases().isEmpty()) {
+      leases.named(request.leases()).forEach(content -> count(content, frontier));
     }
     List<Long> named = assumedGone.stream().map(EdgeKey::heldId).toList();
     Map<Long, Content> heads = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Form;
+import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.RefName;
 import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.Root;
@@ -14,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * What of a {@link Census} is held, and how often: a mark from the plain roots through edges,
- * subjects' referrers and weak roots; then from those of the weak roots whose subject nothing has
- * reached that {@link Stranding} calls plain.
+ * What of a {@link Census} is held, and how often: a mark from the plain roots and leases through
+ * edges, subjects' referrers and weak roots; then from those of the weak roots whose subject
+ * nothing has reached that {@link Stranding} calls plain.
  */
 public final class Tally {
   final Census census;
@@ -45,6 +46,7 @@ public final class Tally {
   }
 
   private void mark() {
+    forEachLeased(this::reach);
     for (int i = 0; i < weak.length; i++) {
       rootSubjects[i] = subjectOf(i);
       boolean here = rootSubjects[i] >= 0 && census.present(rootSubjects[i]);
@@ -123,7 +125,14 @@ public final class Tally {
     }
   }
 
+  private void forEachLeased(IntConsumer each) {
+    for (Lease lease : census.leases) {
+      lease.digests().forEach(digest -> each.accept(census.digests.find(digest)));
+    }
+  }
+
   private void countReasons() {
+    forEachLeased(number -> refCounts[number]++);
     for (int i = 0; i < weak.length; i++) {
       refCounts[target(i)]++;
       asDocument[target(i)] = true;

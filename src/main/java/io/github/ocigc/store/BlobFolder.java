@@ -5,6 +5,7 @@ import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Form;
 import io.github.ocigc.oci.OcigcException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -178,7 +180,32 @@ public final class BlobFolder {
     }
   }
 
-  /** Makes the removals of {@link #unlink} survive a power cut. */
+  /**
+   * Puts a whole, verified and fsynced file in a blob's place, over what may be there: a file that
+   * was truncated, or the same one that somebody else has brought meanwhile.
+   *
+   * @throws IOException if something there is not a file
+   */
+  void place(Path file, Digest digest) throws IOException {
+    Path path = paths.blob(digest);
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(paths.show(path) + " is not a regular file; it was left alone");
+    }
+    Path folder = StorePaths.folderOf(path);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      DurableFile.syncFolder(paths.blobs());
+    }
+    Files.move(file, path, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Opens a blob for reading. */
+  public InputStream open(Digest digest) throws IOException {
+    return Files.newInputStream(paths.blob(digest), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Makes what {@link #unlink} and {@link Ingest} did survive a power cut. */
   public void sync(Set<String> algorithms) {
     for (String algorithm : algorithms) {
       Path folder = paths.blobs().resolve(algorithm);

@@ -1,5 +1,6 @@
 package io.github.ocigc.store;
 
+import io.github.ocigc.oci.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,11 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,7 +28,9 @@ public final class BlobWatch implements AutoCloseable {
   private final WatchService service;
   private final WatchKey own;
   private final Path ownFolder;
-  private boolean came;
+  private final Map<WatchKey, String> algorithms = new HashMap<>();
+  private final Set<Digest> came = new HashSet<>();
+  private boolean strangersCame;
 
   private BlobWatch(WatchService service, Path ownFolder) throws IOException {
     this.service = service;
@@ -40,7 +47,9 @@ public final class BlobWatch implements AutoCloseable {
       try {
         BlobWatch watch = new BlobWatch(service, paths.own());
         for (Path folder : folders) {
-          folder.register(service, StandardWatchEventKinds.ENTRY_CREATE);
+          watch.algorithms.put(
+              folder.register(service, StandardWatchEventKinds.ENTRY_CREATE),
+              String.valueOf(folder.getFileName()));
         }
         return Optional.of(watch);
       } catch (IOException e) {
@@ -52,12 +61,15 @@ public final class BlobWatch implements AutoCloseable {
     }
   }
 
-  /** False if anything came since this watch began, or if that cannot be told. */
-  public boolean nothingCame() {
+  /** False if anything else came since this watch began, or if that cannot be told. */
+  public boolean nothingCameBut(Set<Digest> ours) {
     try {
       Path marker = Files.createTempFile(ownFolder, "watch", ".tmp");
       try {
-        return drainedUpTo(marker.getFileName()) && !came;
+        boolean drained = drainedUpTo(marker.getFileName());
+        strangersCame |= !ours.containsAll(came);
+        came.clear();
+        return drained && !strangersCame;
       } finally {
         Files.deleteIfExists(marker);
       }
@@ -75,14 +87,21 @@ public final class BlobWatch implements AutoCloseable {
     WatchKey key = service.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     while (key != null) {
       for (WatchEvent<?> event : key.pollEvents()) {
-        boolean lost = event.kind() == StandardWatchEventKinds.OVERFLOW;
-        came |= lost || key != own;
-        marked |= key == own && marker.equals(event.context());
+        if (key == own) {
+          strangersCame |= event.kind() == StandardWatchEventKinds.OVERFLOW;
+          marked |= marker.equals(event.context());
+        } else {
+          digest(key, event).ifPresentOrElse(came::add, () -> strangersCame = true);
+        }
       }
       key.reset();
       key = marked ? service.poll() : service.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
     return marked;
+  }
+
+  private Optional<Digest> digest(WatchKey key, WatchEvent<?> event) {
+    return Digest.of(algorithms.getOrDefault(key, ""), String.valueOf(event.context()));
   }
 
   @Override

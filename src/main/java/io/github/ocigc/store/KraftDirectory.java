@@ -190,10 +190,14 @@ public final class KraftDirectory implements Store {
             target.getName(elements - 2).toString(), target.getName(elements - 1).toString());
   }
 
-  /** kraft edits an index in place, under the same name. */
   private String stampOf(Path link) {
-    Optional<BlobStat> stat = digestOf(link).flatMap(blobs::stat);
-    return stat.map(s -> s.sizeBytes() + ":" + s.modified()).orElse("");
+    return digestOf(link).map(this::stamp).orElse("");
+  }
+
+  /** kraft edits an index in place, under the same name. */
+  @Override
+  public String stamp(Digest digest) {
+    return blobs.stat(digest).map(s -> s.sizeBytes() + ":" + s.modified()).orElse("");
   }
 
   private String name(Path link, Digest digest) {

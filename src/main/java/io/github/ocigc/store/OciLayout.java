@@ -87,6 +87,11 @@ public final class OciLayout implements Store {
   }
 
   @Override
+  public String stamp(Digest digest) {
+    return "";
+  }
+
+  @Override
   public String fingerprint() {
     return load().fingerprint();
   }

@@ -1,7 +1,9 @@
 package io.github.ocigc.store;
 
+import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.oci.Root;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,6 +26,19 @@ public sealed interface Store permits OciLayout, KraftDirectory {
   BlobFolder blobs();
 
   Document.Dialect dialect();
+
+  /** Pulls, pushes and the like that are under way. */
+  default Transfers transfers() {
+    return new Transfers(paths());
+  }
+
+  /** What broken-off ones left. */
+  default PartialBlobs partialBlobs() {
+    return PartialBlobs.of(paths());
+  }
+
+  /** What {@link Root#stamp()} is of a root that names this. */
+  String stamp(Digest digest);
 
   /** True if a root can stand without a name. */
   boolean keepsUntaggedRoots();

@@ -106,7 +106,7 @@ public final class StoreLock implements AutoCloseable {
       try {
         FileLock lock = channel.tryLock();
         if (lock != null) {
-          String us = "process " + ProcessHandle.current().pid() + " (" + what + ")";
+          String us = signature(what);
           sign(channel, us);
           HELD_HERE.put(file, us);
           return new Attempt(new StoreLock(file, channel, lock), us);
@@ -121,6 +121,11 @@ public final class StoreLock implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /** This process and what it does, for others to read. */
+  static String signature(String what) {
+    return "process " + ProcessHandle.current().pid() + " (" + what + ")";
   }
 
   private static void sign(FileChannel channel, String us) throws IOException {

@@ -44,6 +44,16 @@ public record StorePaths(Path root, String blobFolderName) {
     return own().resolve("ledger");
   }
 
+  /** One folder for each transfer that is under way. */
+  public Path transfers() {
+    return own().resolve("transfers");
+  }
+
+  /** What broken-off transfers left of large blobs. */
+  public Path partial() {
+    return own().resolve("partial");
+  }
+
   /** A file that is being written, to be renamed into its place. */
   public Path temporary(String name) {
     return own().resolve(name + ".tmp");

@@ -25,7 +25,15 @@ final class NoScanTest {
 
   /** Work lists, empty or nearly so at rest; a table of one row; one with a row a migration. */
   private static final Set<String> SMALL =
-      Set.of("damage", "condemned", "intent", "absent", "store_state", "flyway_schema_history");
+      Set.of(
+          "damage",
+          "condemned",
+          "intent",
+          "absent",
+          "lease",
+          "deferred",
+          "store_state",
+          "flyway_schema_history");
 
   @TempDir Path folder;
 

@@ -1,0 +1,53 @@
+package io.github.ocigc.ledger;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Reading the tables lease and lease_content. Writing them changes counts: see {@link Counts}. */
+final class LeaseTable {
+  private final Handle handle;
+
+  LeaseTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  Set<String> ids() {
+    return new HashSet<>(
+        handle.createQuery("SELECT id FROM lease").map((rs, ctx) -> rs.getString(1)).list());
+  }
+
+  /** What these leases name, once for each that names it. */
+  List<Content> named(Collection<String> leases) {
+    return handle
+        .createQuery(
+            """
+            SELECT content.id, content.digest, content.size_bytes, content.state, content.form,
+              content.ref_count
+            FROM lease_content
+            JOIN content ON content.id = lease_content.content_id
+            WHERE lease_content.lease_id = ANY (:leases)
+            """)
+        .bindByType("leases", leases.toArray(String[]::new), String[].class)
+        .map((rs, ctx) -> Content.read(rs, 1))
+        .list();
+  }
+
+  /** The owners of the leases that name any of these. */
+  List<String> owners(Collection<Long> contents) {
+    return Rows.query(
+            handle,
+            """
+            SELECT DISTINCT lease.owner
+            FROM lease_content
+            JOIN lease ON lease.id = lease_content.lease_id
+            WHERE lease_content.content_id = ANY (:ids)
+            ORDER BY lease.owner
+            """,
+            Rows.ids(contents))
+        .map((rs, ctx) -> rs.getString(1))
+        .list();
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.ocigc.store;
+
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Lease;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A pull, push, import or export that is under way: a folder that holds its lease and the blobs
+ * that are coming in. If the process dies the folder stays, its lock does not, and the next command
+ * clears it away. {@link #ingest} is safe for many threads.
+ */
+public final class Transfer implements AutoCloseable {
+  /** Beside the blobs that are coming in. */
+  static final Set<String> OWN_FILES = Set.of("lock", "lease", "lease.new");
+
+  private final StorePaths paths;
+  private final Path folder;
+  private final String owner;
+  private final TransferLock lock;
+
+  private Transfer(StorePaths paths, Path folder, String owner, TransferLock lock) {
+    this.paths = paths;
+    this.folder = folder;
+    this.owner = owner;
+    this.lock = lock;
+  }
+
+  static Transfer begin(StorePaths paths, String what) {
+    Path folder = paths.transfers().resolve(UUID.randomUUID().toString());
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw Refusals.of("begin a transfer in", folder, e);
+    }
+    return new Transfer(paths, folder, StoreLock.signature(what), TransferLock.ofNew(folder));
+  }
+
+  /** True for a folder with the name of a transfer's. */
+  static boolean isOne(Path folder) {
+    return String.valueOf(folder.getFileName())
+        .matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  }
+
+  public String id() {
+    return String.valueOf(folder.getFileName());
+  }
+
+  /**
+   * Holds these, whether they are here or not, from the moment when the ledger has taken it in.
+   * Callers have the store's lock. A second call replaces the first.
+   */
+  public void hold(Collection<Digest> digests) {
+    LeaseFile.write(folder, new Lease(id(), owner, List.copyOf(digests)));
+  }
+
+  /** Takes in one blob; goes on with what an earlier transfer left of it. */
+  public Ingest ingest(BlobFolder blobs, Digest digest) {
+    Path file = folder.resolve(PartialBlobs.name(digest));
+    try {
+      PartialBlobs.of(paths).adopt(digest, file);
+      return new Ingest(blobs, digest, file);
+    } catch (IOException e) {
+      throw Refusals.of("write", file, e);
+    }
+  }
+
+  /**
+   * Ends it: the folder goes, and with it the lease as soon as the ledger catches up. What there is
+   * of a large blob that did not come to its end stays for another transfer. A second call does
+   * nothing.
+   */
+  @Override
+  public void close() {
+    if (Files.exists(folder)) {
+      try (lock) {
+        PartialBlobs.of(paths).clearAway(folder);
+      }
+    }
+  }
+}
