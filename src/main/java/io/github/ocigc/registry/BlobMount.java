@@ -1,0 +1,49 @@
+package io.github.ocigc.registry;
+
+import io.github.ocigc.oci.Digest;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Asks a registry to take a blob from another of its repositories (distribution-spec 1.1, "Mounting
+ * a blob from another repository"). Whatever stands in its way, the blob can still be uploaded.
+ */
+final class BlobMount {
+  private final Line line;
+
+  BlobMount(Line line) {
+    this.line = line;
+  }
+
+  /** False if the registry did not; an upload that it began instead is cancelled. */
+  boolean mount(Digest digest, String from) {
+    String doing = "Mounting the blob " + digest + " from " + from + " in " + line.place();
+    URI uri = line.uri("blobs/uploads/?mount=" + digest + "&from=" + from);
+    Scopes scopes = line.pushing().and(Scopes.pull(from));
+    Call call = Call.get(doing, uri, scopes).method("POST");
+    Optional<URI> begun;
+    try (Answer answer = line.insist(call)) {
+      switch (answer.status()) {
+        case 201 -> {
+          return true;
+        }
+        case 202 ->
+            begun = answer.header("Location").flatMap(l -> Location.ofUpload(answer.uri(), l));
+        case 400, 401, 403, 404, 405, 501 -> {
+          return false;
+        }
+        default -> throw line.refused(call, answer);
+      }
+    }
+    begun.ifPresent(session -> cancel(call.to(session)));
+    return false;
+  }
+
+  private void cancel(Call mounting) {
+    try (Answer answer = line.once(mounting.method("DELETE"))) {
+      answer.status(); // a session that stays costs the registry little, and it collects them
+    } catch (TransientFailure leftToTheRegistry) {
+      return;
+    }
+  }
+}
