@@ -28,7 +28,7 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Exit codes: 0 done; 1 done with failures or findings; 2 usage; 3 not found; 4 corrupt;"
-          + " 5 locked."
+          + " 5 locked; 6 registry."
     })
 final class GlobalOptions {
   private final PrintStream out;
@@ -89,6 +89,27 @@ final class GlobalOptions {
 
   Terminal terminal() {
     return new Terminal(out, err, json, quiet, watched);
+  }
+
+  static GlobalOptions of(@Nullable GlobalOptions parent) {
+    if (parent == null) {
+      throw new IllegalStateException("a command was run outside the program");
+    }
+    return parent;
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /** A path as the person who typed it means it. */
+  Path resolve(Path path) {
+    return workingFolder.resolve(path);
+  }
+
+  /** As {@link #folder}, or where an OCI layout can be made. */
+  Path folderOrNew() {
+    return new StoreLocation(environment, workingFolder).findOrNew(Optional.ofNullable(store));
   }
 
   Path folder() {

@@ -30,12 +30,10 @@ final class ReconcileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (program == null) {
-      throw new IllegalStateException("a command was run outside the program");
-    }
-    Terminal terminal = program.terminal();
+    GlobalOptions options = GlobalOptions.of(program);
+    Terminal terminal = options.terminal();
     ReconcileReport report =
-        new Reconcile(program.folder(), program.options(terminal)).run(checkBytes);
+        new Reconcile(options.folder(), options.options(terminal)).run(checkBytes);
     terminal.report(() -> json(report), () -> text(report));
     return (report.storeHasProblems() ? ExitCode.FINDINGS : ExitCode.DONE).number();
   }

@@ -17,6 +17,14 @@ record StoreLocation(Map<String, String> environment, Path workingFolder) {
     environment = Map.copyOf(environment);
   }
 
+  /** As {@link #find}; else the current folder if it is empty, which then becomes a store. */
+  Path findOrNew(Optional<String> option) {
+    boolean named = option.isPresent() || variable("OCIGC_STORE").isPresent();
+    boolean known =
+        Store.isStore(workingFolder) || kraftKit().filter(Files::isDirectory).isPresent();
+    return !named && !known && Store.canBeMadeIn(workingFolder) ? workingFolder : find(option);
+  }
+
   Path find(Optional<String> option) {
     Optional<String> named = option.or(() -> variable("OCIGC_STORE"));
     if (named.isPresent()) {

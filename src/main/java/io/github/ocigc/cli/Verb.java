@@ -13,10 +13,7 @@ abstract class Verb implements Callable<Integer> {
   @ParentCommand private @Nullable GlobalOptions program;
 
   GlobalOptions program() {
-    if (program == null) {
-      throw new IllegalStateException("a command was run outside the program");
-    }
-    return program;
+    return GlobalOptions.of(program);
   }
 
   /** What we do, for other processes that wait for us. */

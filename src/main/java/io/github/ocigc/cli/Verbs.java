@@ -20,6 +20,10 @@ final class Verbs {
     ALL.put("tree", TreeCommand::new);
     ALL.put("why", WhyCommand::new);
     ALL.put("du", DiskUsageCommand::new);
+    ALL.put("pull", PullCommand::new);
+    ALL.put("push", PushCommand::new);
+    ALL.put("import", ImportCommand::new);
+    ALL.put("export", ExportCommand::new);
     ALL.put("delete", DeleteCommand::new);
     ALL.put("untag", UntagCommand::new);
     ALL.put("tag", TagCommand::new);

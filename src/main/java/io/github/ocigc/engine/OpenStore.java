@@ -13,6 +13,7 @@ import io.github.ocigc.store.Refusals;
 import io.github.ocigc.store.Store;
 import io.github.ocigc.store.StoreLock;
 import io.github.ocigc.store.StorePaths;
+import io.github.ocigc.store.Transfer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -256,6 +257,20 @@ public final class OpenStore implements AutoCloseable {
   /** As {@link #catchUp()}; the files of {@code rewritten} are other ones now. */
   void catchUp(Collection<Digest> rewritten) {
     new CatchUp(store, ledger, changes).run(rewritten);
+  }
+
+  /** Begins a transfer that holds these, and that outlives this opening. */
+  Transfer lease(String what, Collection<Digest> digests) {
+    Transfer transfer = store.transfers().begin(what);
+    try {
+      transfer.hold(digests);
+      catchUp();
+      options.steps().reached("leased");
+      return transfer;
+    } catch (RuntimeException e) {
+      transfer.close();
+      throw e;
+    }
   }
 
   /** Looks at the whole disk. */

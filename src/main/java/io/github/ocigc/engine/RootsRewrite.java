@@ -1,5 +1,6 @@
 package io.github.ocigc.engine;
 
+import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.store.RootChange;
 import java.util.HashSet;
@@ -17,6 +18,16 @@ final class RootsRewrite {
   }
 
   void run(RootChange change) {
+    run(change, Set.of(), () -> {});
+  }
+
+  /**
+   * Changes names.
+   *
+   * @param rewritten contents whose files are other ones than the ledger knows
+   * @param published run when the disk has the new roots and the ledger has not
+   */
+  void run(RootChange change, Set<Digest> rewritten, Runnable published) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       String fingerprint = open.ledger().state().orElseThrow().rootsFingerprint();
       if (fingerprint.isEmpty()) {
@@ -25,7 +36,8 @@ final class RootsRewrite {
                 + "; the names of a damaged store are not changed. Mend it first.");
       }
       if (open.store().publish(merged(change), fingerprint, open.options().steps()).isPresent()) {
-        open.catchUp();
+        published.run();
+        open.catchUp(rewritten);
         return;
       }
       open.catchUp();

@@ -70,10 +70,10 @@ public final class Tag {
     }
     add.add(
         new RootChange.Addition(
-            name, content.digest(), mediaType(view, content), content.sizeBytes()));
+            name, content.digest(), MediaType.of(view, content), content.sizeBytes()));
     for (LedgerRoot old : taken) {
       drop.add(old.key());
-      if (old.content().refCount() == 1) {
+      if (!view.heldBesides(old)) {
         add.add(untagged(old));
       }
     }
@@ -95,21 +95,5 @@ public final class Tag {
     }
     return new RootChange.Addition(
         "", old.content().digest(), old.mediaType(), old.content().sizeBytes());
-  }
-
-  private static String mediaType(LedgerView view, Content content) {
-    return view.rootsOf(content).stream()
-        .map(LedgerRoot::mediaType)
-        .filter(type -> !type.isEmpty())
-        .findFirst()
-        .or(
-            () ->
-                view.above(List.of(content.id())).stream()
-                    .flatMap(above -> view.below(List.of(above.holder().id())).stream())
-                    .filter(below -> below.content().id() == content.id())
-                    .map(LedgerView.Below::mediaType)
-                    .filter(type -> !type.isEmpty())
-                    .findFirst())
-        .orElse("application/vnd.oci.image.manifest.v1+json");
   }
 }

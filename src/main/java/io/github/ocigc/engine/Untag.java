@@ -31,7 +31,7 @@ public final class Untag {
         kept.add(
             new RootChange.Addition(
                 "", root.content().digest(), root.mediaType(), root.content().sizeBytes()));
-      } else if (root.content().refCount() == 1) {
+      } else if (!open.ledger().view().heldBesides(root)) {
         throw new OcigcException.Unusable(
             "'"
                 + root.key()

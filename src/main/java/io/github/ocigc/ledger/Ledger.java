@@ -186,6 +186,15 @@ public final class Ledger implements AutoCloseable {
     return false;
   }
 
+  /** Of these, what only leases hold goes when the last of them ends. */
+  public void defer(Collection<Digest> contents) {
+    transaction(
+        () -> {
+          new Deferral(handle).add(new ContentTable(handle).findDigests(contents));
+          return contents;
+        });
+  }
+
   /** The transfers that the ledger takes to be under way. */
   public Set<String> leases() {
     return new LeaseTable(handle).ids();

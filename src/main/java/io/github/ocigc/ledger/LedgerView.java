@@ -100,6 +100,27 @@ public final class LedgerView {
         .list();
   }
 
+  /** The roots that speak of one of these as their subject. */
+  public List<LedgerRoot> rootsSpeakingOf(Collection<Digest> subjects) {
+    return new TagTable(handle).speakingOf(subjects);
+  }
+
+  /** Repositories of a registry where manifests that hold this were pushed, a few of them. */
+  public List<String> repositoriesWith(Content content, String registry) {
+    return new PushedTable(handle).repositoriesWith(content.id(), registry);
+  }
+
+  /** Names that begin so, of roots that hold this within two edges, a few of them. */
+  public List<String> namesHolding(Content content, String prefix) {
+    return new TagTable(handle).namesHolding(content.id(), prefix);
+  }
+
+  /** True if an edge or another root holds what this root names. */
+  public boolean heldBesides(LedgerRoot root) {
+    List<Long> named = List.of(root.content().id());
+    return !above(named).isEmpty() || new TagTable(handle).naming(named).size() > 1;
+  }
+
   /** The roots that name any of these, weak ones too. */
   public List<LedgerRoot> rootsNaming(Collection<Long> contents) {
     return new TagTable(handle).naming(contents);

@@ -73,6 +73,27 @@ final class PushedTable {
         .list();
   }
 
+  /** Stops at the first few: a base layer may have ten thousand holders. */
+  List<String> repositoriesWith(long contentId, String registry) {
+    return handle
+        .createQuery(
+            """
+            SELECT DISTINCT repository
+            FROM (
+              SELECT pushed.repository
+              FROM edge
+              JOIN content AS holder ON holder.id = edge.holder_id
+              JOIN pushed ON pushed.digest = holder.digest
+              WHERE edge.held_id = :id AND pushed.registry = :registry
+              LIMIT 20
+            ) AS place
+            """)
+        .bind("id", contentId)
+        .bind("registry", registry)
+        .map((rs, ctx) -> rs.getString(1))
+        .list();
+  }
+
   private static Pushed read(ResultSet rs) throws SQLException {
     String tag = rs.getString(4);
     return new Pushed(

@@ -81,6 +81,36 @@ final class TagTable {
         .findOne();
   }
 
+  /** Stops at the first few: a base layer may have ten thousand holders. */
+  List<String> namesHolding(long contentId, String prefix) {
+    return handle
+        .createQuery(
+            """
+            SELECT name
+            FROM (
+              SELECT tag.name
+              FROM edge
+              JOIN tag ON tag.content_id = edge.holder_id
+              WHERE edge.held_id = :id AND LEFT(tag.name, LENGTH(:prefix)) = :prefix
+              LIMIT 20
+            ) AS direct
+            UNION
+            SELECT name
+            FROM (
+              SELECT tag.name
+              FROM edge
+              JOIN edge AS above ON above.held_id = edge.holder_id AND above.role = 'child'
+              JOIN tag ON tag.content_id = above.holder_id
+              WHERE edge.held_id = :id AND LEFT(tag.name, LENGTH(:prefix)) = :prefix
+              LIMIT 20
+            ) AS deeper
+            """)
+        .bind("id", contentId)
+        .bind("prefix", prefix)
+        .map((rs, ctx) -> rs.getString(1))
+        .list();
+  }
+
   void setWeak(long id, boolean weak) {
     handle
         .createUpdate("UPDATE tag SET weak = :weak WHERE id = :id")

@@ -86,6 +86,15 @@ public record Reference(String registry, String repository, String tag, Optional
     return new Reference(registry, official ? "library/" + rest : rest, tag, digest);
   }
 
+  /** As {@link #parse}; empty for what is no reference. */
+  public static Optional<Reference> ifOne(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (OcigcException.Unusable e) {
+      return Optional.empty();
+    }
+  }
+
   /** What a registry is asked for: the digest, if there is one, else the tag. */
   public String target() {
     return digest.map(Digest::toString).orElse(tag);

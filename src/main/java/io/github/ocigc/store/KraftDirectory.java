@@ -6,6 +6,7 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Finding;
 import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.oci.Platform;
 import io.github.ocigc.oci.RefName;
 import io.github.ocigc.oci.Root;
 import io.github.ocigc.oci.RootKey;
@@ -79,6 +80,11 @@ public final class KraftDirectory implements Store {
   @Override
   public Document.Dialect dialect() {
     return Document.Dialect.KRAFTKIT;
+  }
+
+  @Override
+  public Platform usualPlatform() {
+    return new Platform("qemu", Platform.ofThisMachine().architecture(), "");
   }
 
   @Override

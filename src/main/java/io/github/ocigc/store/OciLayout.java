@@ -6,6 +6,7 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Finding;
 import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.oci.Platform;
 import io.github.ocigc.oci.RefName;
 import io.github.ocigc.oci.Root;
 import io.github.ocigc.oci.RootKey;
@@ -74,6 +75,11 @@ public final class OciLayout implements Store {
   @Override
   public Document.Dialect dialect() {
     return Document.Dialect.OCI;
+  }
+
+  @Override
+  public Platform usualPlatform() {
+    return Platform.ofThisMachine();
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class PartialBlobs {
         if (BLOB.matcher(name).matches() && Files.size(file) >= WORTH_KEEPING_BYTES) {
           Files.createDirectories(paths.partial());
           Files.move(file, paths.partial().resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        } else if (BLOB.matcher(name).matches() || Transfer.OWN_FILES.contains(name)) {
+        } else if (BLOB.matcher(name).matches() || Transfer.isOwnFile(name)) {
           Files.deleteIfExists(file);
         }
       }

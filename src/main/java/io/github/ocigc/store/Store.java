@@ -3,11 +3,13 @@ package io.github.ocigc.store;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.oci.Platform;
 import io.github.ocigc.oci.Root;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -39,6 +41,9 @@ public sealed interface Store permits OciLayout, KraftDirectory {
 
   /** What {@link Root#stamp()} is of a root that names this. */
   String stamp(Digest digest);
+
+  /** What is taken of an index if nobody says which: this machine's, in this store's words. */
+  Platform usualPlatform();
 
   /** True if a root can stand without a name. */
   boolean keepsUntaggedRoots();
@@ -82,6 +87,23 @@ public sealed interface Store permits OciLayout, KraftDirectory {
                     root
                         + " is not a store: it has neither a file oci-layout nor folders digests/"
                         + " and indexes/. Name one with --store DIR or $OCIGC_STORE."));
+  }
+
+  /**
+   * As {@link #open}; an empty folder, or one that does not exist yet, becomes an OCI layout.
+   *
+   * @param lockWait how long to wait for another process that does the same
+   */
+  static Store openOrCreate(Path folder, long manifestLimitBytes, Duration lockWait) {
+    if (NewLayout.canBeMadeIn(folder)) {
+      NewLayout.make(folder, lockWait);
+    }
+    return open(folder, manifestLimitBytes);
+  }
+
+  /** True if {@link #openOrCreate} would make a store here. */
+  static boolean canBeMadeIn(Path folder) {
+    return NewLayout.canBeMadeIn(folder);
   }
 
   /** True if {@link #open} would find a store. */

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A pull, push, import or export that is under way: a folder that holds its lease and the blobs
@@ -16,8 +16,9 @@ import java.util.UUID;
  * clears it away. {@link #ingest} is safe for many threads.
  */
 public final class Transfer implements AutoCloseable {
-  /** Beside the blobs that are coming in. */
-  static final Set<String> OWN_FILES = Set.of("lock", "lease", "lease.new");
+  /** Beside the blobs that are coming in; an archive's bytes that can be read only once. */
+  private static final Pattern OWN_FILE =
+      Pattern.compile("lock|lease|lease\\.new|incoming[0-9]+\\.tar");
 
   private final StorePaths paths;
   private final Path folder;
@@ -41,10 +42,20 @@ public final class Transfer implements AutoCloseable {
     return new Transfer(paths, folder, StoreLock.signature(what), TransferLock.ofNew(folder));
   }
 
+  /** True for a file in a transfer's folder that goes with it. */
+  static boolean isOwnFile(String name) {
+    return OWN_FILE.matcher(name).matches();
+  }
+
   /** True for a folder with the name of a transfer's. */
   static boolean isOne(Path folder) {
     return String.valueOf(folder.getFileName())
         .matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  }
+
+  /** Where its files are. */
+  public Path folder() {
+    return folder;
   }
 
   public String id() {
