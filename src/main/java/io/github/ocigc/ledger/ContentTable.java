@@ -2,12 +2,17 @@ package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
+import io.github.ocigc.oci.Form;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The tables content, referrer, condemned and unheld; all but the column {@code ref_count}. */
 final class ContentTable {
@@ -96,75 +101,120 @@ final class ContentTable {
         .list();
   }
 
-  /** Writes what the disk says; makes the row if there is none. Returns its id. */
-  long put(Arrival arrival) {
-    String created = arrival.document().map(Document::created).orElse("");
-    Optional<Content> known = find(arrival.digest());
-    String state =
-        (arrival.form() == io.github.ocigc.oci.Form.ABSENT
-                ? Content.State.ABSENT
-                : Content.State.PRESENT)
-            .label();
-    String sql =
-        known.isPresent()
-            ? """
-            UPDATE content
-            SET size_bytes = :size, state = :state, form = :form, created = :created
-            WHERE digest = :digest
-            """
-            : """
-            INSERT INTO content (digest, size_bytes, state, form, ref_count, created)
-            VALUES (:digest, :size, :state, :form, 0, :created)
-            """;
-    handle
-        .createUpdate(sql)
-        .bind("digest", arrival.digest().toString())
-        .bind("size", arrival.sizeBytes())
-        .bind("state", state)
-        .bind("form", arrival.form().label())
-        .bind("created", shortened(created))
-        .execute();
-    long id = known.map(Content::id).orElseGet(() -> find(arrival.digest()).orElseThrow().id());
-    putSubject(id, arrival.document().flatMap(Document::subject));
-    putAbsent(id, state.equals(Content.State.ABSENT.label()));
-    return id;
+  /**
+   * Writes what the disk says of each, a few statements for all; makes rows where there are none.
+   * Each digest once. Returns the ids.
+   */
+  Map<Digest, Long> put(Collection<Arrival> arrivals) {
+    if (arrivals.isEmpty()) {
+      return Map.of();
+    }
+    List<Digest> digests = arrivals.stream().map(Arrival::digest).toList();
+    Map<Digest, Long> ids = ids(digests);
+    List<Arrival> fresh = arrivals.stream().filter(a -> !ids.containsKey(a.digest())).toList();
+    List<Arrival> known = arrivals.stream().filter(a -> ids.containsKey(a.digest())).toList();
+    write(
+        fresh,
+        """
+        INSERT INTO content (digest, size_bytes, state, form, ref_count, created)
+        VALUES (:digest, :size, :state, :form, 0, :created)
+        """);
+    write(
+        known,
+        """
+        UPDATE content
+        SET size_bytes = :size, state = :state, form = :form, created = :created
+        WHERE digest = :digest
+        """);
+    if (!known.isEmpty()) {
+      Collection<Long> old = List.copyOf(ids.values());
+      forIds("DELETE FROM referrer WHERE content_id = ANY (:ids)", old);
+      forIds("DELETE FROM absent WHERE content_id = ANY (:ids)", old);
+    }
+    if (!fresh.isEmpty()) {
+      ids.putAll(ids(fresh.stream().map(Arrival::digest).toList()));
+    }
+    putSubjects(arrivals, ids);
+    putAbsent(arrivals, ids);
+    return ids;
+  }
+
+  private Map<Digest, Long> ids(Collection<Digest> digests) {
+    Map<Digest, Long> ids = new HashMap<>();
+    findDigests(digests).forEach(content -> ids.put(content.digest(), content.id()));
+    return ids;
+  }
+
+  private void write(List<Arrival> arrivals, String sql) {
+    if (arrivals.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = handle.prepareBatch(sql);
+    for (Arrival arrival : arrivals) {
+      batch
+          .bind("digest", arrival.digest().toString())
+          .bind("size", arrival.sizeBytes())
+          .bind("state", state(arrival).label())
+          .bind("form", arrival.form().label())
+          .bind("created", shortened(arrival.document().map(Document::created).orElse("")))
+          .add();
+    }
+    batch.execute();
+  }
+
+  private static Content.State state(Arrival arrival) {
+    return arrival.form() == Form.ABSENT ? Content.State.ABSENT : Content.State.PRESENT;
   }
 
   static @org.jspecify.annotations.Nullable String shortened(String created) {
     return created.isEmpty() ? null : created.substring(0, Math.min(created.length(), 64));
   }
 
-  private void putSubject(long id, Optional<Digest> subject) {
-    handle.createUpdate("DELETE FROM referrer WHERE content_id = :id").bind("id", id).execute();
-    if (subject.isPresent()) {
-      handle
-          .createUpdate("INSERT INTO referrer (content_id, subject) VALUES (:id, :subject)")
-          .bind("id", id)
-          .bind("subject", subject.get().toString())
-          .execute();
+  private void putSubjects(Collection<Arrival> arrivals, Map<Digest, Long> ids) {
+    for (Arrival arrival : arrivals) {
+      Optional<Digest> subject = arrival.document().flatMap(Document::subject);
+      if (subject.isPresent()) {
+        handle
+            .createUpdate("INSERT INTO referrer (content_id, subject) VALUES (:id, :subject)")
+            .bind("id", ids.get(arrival.digest()))
+            .bind("subject", subject.get().toString())
+            .execute();
+      }
     }
   }
 
-  private void putAbsent(long id, boolean absent) {
-    handle.createUpdate("DELETE FROM absent WHERE content_id = :id").bind("id", id).execute();
-    if (absent) {
-      handle.createUpdate("INSERT INTO absent (content_id) VALUES (:id)").bind("id", id).execute();
+  private void putAbsent(Collection<Arrival> arrivals, Map<Digest, Long> ids) {
+    List<Long> absent =
+        arrivals.stream()
+            .filter(arrival -> state(arrival) == Content.State.ABSENT)
+            .map(arrival -> Objects.requireNonNull(ids.get(arrival.digest())))
+            .toList();
+    if (!absent.isEmpty()) {
+      forIds(
+          "INSERT INTO absent (content_id) SELECT id FROM content WHERE id = ANY (:ids)", absent);
     }
   }
+
+  private void forIds(String sql, Collection<Long> ids) {
+    handle.createUpdate(sql).bindByType("ids", Rows.ids(ids), Long[].class).execute();
+  }
+
+  /** A content that names a subject. */
+  record Referrer(Digest subject, Content content) {}
 
   /** Contents whose own JSON names one of these as its subject, held or not. */
-  List<Content> referrersOf(Collection<Digest> subjects) {
+  List<Referrer> referrersOf(Collection<Digest> subjects) {
     return handle
         .createQuery(
             """
-            SELECT content.id, content.digest, content.size_bytes, content.state, content.form,
-              content.ref_count
+            SELECT referrer.subject, content.id, content.digest, content.size_bytes,
+              content.state, content.form, content.ref_count
             FROM referrer
             JOIN content ON content.id = referrer.content_id
             WHERE referrer.subject = ANY (:subjects)
             """)
         .bindByType("subjects", Rows.digests(subjects), String[].class)
-        .map((rs, ctx) -> Content.read(rs, 1))
+        .map((rs, ctx) -> new Referrer(Content.digest(rs.getString(1)), Content.read(rs, 2)))
         .list();
   }
 

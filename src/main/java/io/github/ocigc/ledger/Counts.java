@@ -3,12 +3,14 @@ package io.github.ocigc.ledger;
 import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.oci.Role;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,51 +26,70 @@ final class Counts {
     this.mediaTypes = mediaTypes;
   }
 
-  /** Adds a document's edges; {@code ids} knows the row of each digest that it links to. */
-  void addEdges(long holder, Collection<Link> links, Map<io.github.ocigc.oci.Digest, Long> ids) {
-    Map<Long, Integer> came = new HashMap<>();
-    for (Link link : links) {
-      Long held = ids.get(link.digest());
-      if (held == null) {
-        throw new IllegalStateException(link.digest() + " has no row to point at");
+  /** A row that may be there already. */
+  private static final String EDGE =
+      """
+      INSERT INTO edge (holder_id, held_id, role, position, media_type_id, platform)
+      SELECT :holder, :held, :role, :position, :mediaType, :platform
+      WHERE NOT EXISTS (
+        SELECT 1 FROM edge
+        WHERE holder_id = :holder AND held_id = :held AND role = :role)
+      """;
+
+  /** Adds documents' edges; {@code ids} knows the row of each digest that they link to. */
+  void addEdges(Map<Long, List<Link>> linksOfHolders, Map<io.github.ocigc.oci.Digest, Long> ids) {
+    List<Long> named = new ArrayList<>();
+    PreparedBatch batch = handle.prepareBatch(EDGE);
+    linksOfHolders.forEach(
+        (holder, links) -> {
+          for (Link link : links) {
+            Long held = ids.get(link.digest());
+            if (held == null) {
+              throw new IllegalStateException(link.digest() + " has no row to point at");
+            }
+            named.add(held);
+            bind(
+                    batch,
+                    new EdgeKey(holder, held, link.role()),
+                    link.position(),
+                    mediaTypes.id(link.mediaType()),
+                    link.platform().isEmpty() ? null : shortened(link.platform()))
+                .add();
+          }
+        });
+    if (!named.isEmpty()) {
+      int[] came = batch.execute();
+      Map<Long, Integer> changes = new HashMap<>();
+      for (int i = 0; i < came.length; i++) {
+        if (came[i] == 1) {
+          changes.merge(named.get(i), 1, Integer::sum);
+        }
       }
-      if (insertEdge(
-          new EdgeKey(holder, held, link.role()),
-          link.position(),
-          mediaTypes.id(link.mediaType()),
-          link.platform().isEmpty() ? null : link.platform())) {
-        came.merge(held, 1, Integer::sum);
-      }
+      add(changes);
     }
-    add(came);
   }
 
   /** Lets a subject hold its referrer. */
   void addReferrer(long subject, long referrer) {
-    if (insertEdge(new EdgeKey(subject, referrer, Role.REFERRER), 0, null, null)) {
+    EdgeKey key = new EdgeKey(subject, referrer, Role.REFERRER);
+    if (bind(handle.createUpdate(EDGE), key, 0, null, null).execute() == 1) {
       add(Map.of(referrer, 1));
     }
   }
 
-  private boolean insertEdge(
-      EdgeKey key, int position, @Nullable Integer mediaType, @Nullable String platform) {
-    return handle
-            .createUpdate(
-                """
-                INSERT INTO edge (holder_id, held_id, role, position, media_type_id, platform)
-                SELECT :holder, :held, :role, :position, :mediaType, :platform
-                WHERE NOT EXISTS (
-                  SELECT 1 FROM edge
-                  WHERE holder_id = :holder AND held_id = :held AND role = :role)
-                """)
-            .bind("holder", key.holderId())
-            .bind("held", key.heldId())
-            .bind("role", key.role().label())
-            .bind("position", position)
-            .bindByType("mediaType", mediaType, Integer.class)
-            .bind("platform", platform == null ? null : shortened(platform))
-            .execute()
-        == 1;
+  private static <T extends SqlStatement<T>> T bind(
+      T statement,
+      EdgeKey key,
+      int position,
+      @Nullable Integer mediaType,
+      @Nullable String platform) {
+    return statement
+        .bind("holder", key.holderId())
+        .bind("held", key.heldId())
+        .bind("role", key.role().label())
+        .bind("position", position)
+        .bindByType("mediaType", mediaType, Integer.class)
+        .bind("platform", platform);
   }
 
   static String shortened(String platform) {

@@ -2,6 +2,7 @@ package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
+import io.github.ocigc.oci.Form;
 import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.oci.RefName;
@@ -10,6 +11,7 @@ import io.github.ocigc.oci.Root;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,16 +42,18 @@ final class Intake {
 
   /** Returns edges that edited documents no longer ask for; they are still there. */
   List<EdgeKey> take(List<Arrival> arrivals, List<Root> added, List<Lease> begun) {
-    for (Arrival arrival : arrivals) {
-      ids.put(arrival.digest(), contents.put(arrival));
+    if (arrivals.isEmpty() && added.isEmpty() && begun.isEmpty()) {
+      return List.of();
     }
+    ids.putAll(contents.put(arrivals));
     contents.nowHeld(ids.values());
     findHeldAlready(arrivals, added, begun);
     List<EdgeKey> outdated = outdated(arrivals);
+    Map<Long, List<Link>> links = new LinkedHashMap<>();
     for (Arrival arrival : arrivals) {
-      List<Link> links = arrival.document().map(Document::links).orElse(List.of());
-      counts.addEdges(id(arrival.digest()), links, ids);
+      arrival.document().ifPresent(doc -> links.put(id(arrival.digest()), doc.links()));
     }
+    counts.addEdges(links, ids);
     linkReferrers(arrivals);
     added.forEach(this::addRoot);
     begun.forEach(lease -> counts.addLease(lease, ids));
@@ -113,13 +117,15 @@ final class Intake {
             .ifPresent(known -> counts.addReferrer(known.id(), id(arrival.digest())));
       }
     }
-    for (Arrival arrival : arrivals) {
-      if (arrival.form() != io.github.ocigc.oci.Form.ABSENT) {
-        for (Content referrer : contents.referrersOf(List.of(arrival.digest()))) {
-          if (referrer.refCount() > 0 || ids.containsKey(referrer.digest())) {
-            counts.addReferrer(id(arrival.digest()), referrer.id());
-          }
-        }
+    List<Digest> here =
+        arrivals.stream()
+            .filter(arrival -> arrival.form() != Form.ABSENT)
+            .map(Arrival::digest)
+            .toList();
+    for (ContentTable.Referrer referrer : contents.referrersOf(here)) {
+      Content content = referrer.content();
+      if (content.refCount() > 0 || ids.containsKey(content.digest())) {
+        counts.addReferrer(id(referrer.subject()), content.id());
       }
     }
   }
@@ -154,7 +160,9 @@ final class Intake {
     List<LedgerRoot> speaking =
         new ArrayList<>(tags.speakingOf(arrivals.stream().map(Arrival::digest).toList()));
     for (Root root : added) {
-      tags.find(root.key()).filter(r -> !r.subject().isEmpty()).ifPresent(speaking::add);
+      if (root.name().isEmpty() || RefName.fallbackSubject(root.name()).isPresent()) {
+        tags.find(root.key()).filter(r -> !r.subject().isEmpty()).ifPresent(speaking::add);
+      }
     }
     for (LedgerRoot root : speaking) {
       Optional<Content> subject = Digest.parse(root.subject()).flatMap(contents::find);

@@ -101,9 +101,9 @@ public final class Ledger implements AutoCloseable {
   /** Contents that are known, held by nothing, and name one of these as their subject. */
   public Set<Digest> unheldReferrersOf(Collection<Digest> subjects) {
     Set<Digest> unheld = new HashSet<>();
-    for (Content content : new ContentTable(handle).referrersOf(subjects)) {
-      if (content.refCount() == 0) {
-        unheld.add(content.digest());
+    for (ContentTable.Referrer referrer : new ContentTable(handle).referrersOf(subjects)) {
+      if (referrer.content().refCount() == 0) {
+        unheld.add(referrer.content().digest());
       }
     }
     return unheld;
@@ -118,8 +118,7 @@ public final class Ledger implements AutoCloseable {
   public void note(List<Arrival> unheld) {
     transaction(
         () -> {
-          ContentTable contents = new ContentTable(handle);
-          unheld.forEach(contents::put);
+          new ContentTable(handle).put(unheld);
           return unheld;
         });
   }
@@ -262,11 +261,11 @@ public final class Ledger implements AutoCloseable {
         transaction(
             () -> {
               ContentTable contents = new ContentTable(handle);
-              for (Arrival arrival : unreachable) {
-                if (contents.find(arrival.digest()).isEmpty()) {
-                  contents.put(arrival);
-                }
-              }
+              Set<Digest> known = new HashSet<>();
+              contents
+                  .findDigests(unreachable.stream().map(Arrival::digest).toList())
+                  .forEach(content -> known.add(content.digest()));
+              contents.put(unreachable.stream().filter(a -> !known.contains(a.digest())).toList());
               List<Content> free =
                   contents.findDigests(unreachable.stream().map(Arrival::digest).toList()).stream()
                       .filter(c -> c.refCount() == 0 && c.state() == Content.State.PRESENT)

@@ -1,8 +1,12 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.OcigcException;
+import java.sql.SQLException;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
+import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToCreateStatementException;
 
 /** The schema's version. Flyway is loaded only when there is something to migrate. */
 final class LedgerSchema {
@@ -17,46 +21,39 @@ final class LedgerSchema {
 
   /** 0 if this is not a ledger. */
   int version() {
-    boolean known =
-        handle
-                .createQuery(
-                    """
-                    SELECT COUNT(*)
-                    FROM INFORMATION_SCHEMA.TABLES
-                    WHERE TABLE_NAME = 'flyway_schema_history'
-                    """)
-                .map((rs, ctx) -> rs.getInt(1))
-                .one()
-            > 0;
-    return known
-        ? handle
-            .createQuery(
-                """
-                SELECT CAST("version" AS INTEGER)
-                FROM "flyway_schema_history"
-                ORDER BY "installed_rank" DESC
-                LIMIT 1
-                """)
-            .map((rs, ctx) -> rs.getInt(1))
-            .findOne()
-            .orElse(0)
-        : 0;
+    return existing(
+            """
+            SELECT CAST("version" AS INTEGER)
+            FROM "flyway_schema_history"
+            ORDER BY "installed_rank" DESC
+            LIMIT 1
+            """)
+        .orElse(0);
+  }
+
+  /** A number from tables that may not exist; asking them is quicker than asking for them. */
+  private Optional<Integer> existing(String sql) {
+    try {
+      return handle.createQuery(sql).map((rs, ctx) -> rs.getInt(1)).findOne();
+    } catch (UnableToCreateStatementException e) {
+      if (e.getCause() instanceof SQLException sqlTrouble
+          && sqlTrouble.getErrorCode() / 10 == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1 / 10) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** False if a table is missing, which a broken page of the catalogue can bring about. */
   boolean isWhole() {
-    return handle
-            .createQuery(
-                """
-                SELECT COUNT(*)
-                FROM INFORMATION_SCHEMA.TABLES
-                WHERE TABLE_SCHEMA = 'PUBLIC' AND TABLE_NAME IN ('CONTENT', 'EDGE', 'TAG',
-                  'MEDIA_TYPE', 'REFERRER', 'DAMAGE', 'ABSENT', 'CONDEMNED', 'UNHELD', 'INTENT',
-                  'EVENT', 'STORE_STATE', 'LEASE', 'LEASE_CONTENT', 'DEFERRED', 'PUSHED')
-                """)
-            .map((rs, ctx) -> rs.getInt(1))
-            .one()
-        == 16;
+    return existing(
+            """
+            SELECT COUNT(*)
+            FROM content, edge, tag, media_type, referrer, damage, absent, condemned, unheld,
+              intent, event, store_state, lease, lease_content, deferred, pushed
+            WHERE FALSE
+            """)
+        .isPresent();
   }
 
   void requireKnown(int version) {

@@ -44,6 +44,11 @@ public record Plan(
     obstacles = List.copyOf(obstacles);
   }
 
+  /** True if nothing would go, so that the ledger stays as it is. */
+  boolean changesNothing() {
+    return roots.isEmpty() && leases.isEmpty() && dying.isEmpty() && released.isEmpty();
+  }
+
   public List<RootKey> rootKeys() {
     return roots.stream().map(LedgerRoot::key).toList();
   }

@@ -27,6 +27,9 @@ final class Release {
 
   /** Our own delete: the files of the dying are to go. */
   void condemn(Plan plan) {
+    if (plan.changesNothing()) {
+      return;
+    }
     drop(plan);
     contents.nowCondemned(plan.condemned().stream().map(Content::id).toList());
     contents.nowUnheld(spared(plan).toList());
@@ -59,6 +62,9 @@ final class Release {
 
   /** Another tool's: the files of the dying stay until a prune. */
   void unhold(Plan plan) {
+    if (plan.changesNothing()) {
+      return;
+    }
     drop(plan);
     contents.nowUnheld(
         plan.dying().stream()
