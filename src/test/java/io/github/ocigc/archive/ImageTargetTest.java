@@ -180,6 +180,24 @@ final class ImageTargetTest {
   }
 
   @Test
+  void aSourceThatCannotBeReadIsNotBlamedOnTheTarget() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Input/output error");
+          }
+        };
+    Digest digest = Hashes.sha256(BLOB);
+    try (ImageTarget target = ImageTarget.create(out.resolve("x"), Format.OCI_TAR, false)) {
+      assertThatThrownBy(() -> target.blob(digest, BLOB.length, broken))
+          .isInstanceOf(OcigcException.Refused.class)
+          .hasMessage("Could not read " + digest + ": Input/output error.");
+    }
+    assertThat(out).isEmptyDirectory();
+  }
+
+  @Test
   void aBlobThatWasWrittenAlreadyIsNotWrittenAgain() throws IOException {
     try (ImageTarget target = ImageTarget.create(out.resolve("x"), Format.OCI_FOLDER, false)) {
       target.blob(Hashes.sha256(BLOB), BLOB.length, new ByteArrayInputStream(BLOB));
