@@ -1,6 +1,7 @@
 package io.github.ocigc.archive;
 
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.OcigcException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +19,7 @@ final class CheckedCopy {
     byte[] buffer = new byte[BUFFER_BYTES];
     long left = size;
     while (left > 0) {
-      int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+      int n = read(in, buffer, (int) Math.min(buffer.length, left), digest);
       if (n < 0) {
         throw damaged(digest, "ends after " + (size - left) + " of its " + size + " bytes");
       }
@@ -26,7 +27,7 @@ final class CheckedCopy {
       out.write(buffer, 0, n);
       left -= n;
     }
-    if (in.read() >= 0) {
+    if (read(in, buffer, 1, digest) >= 0) {
       throw damaged(digest, "has more than its " + size + " bytes");
     }
     if (!Hashes.match(digest, hash)) {
@@ -34,8 +35,17 @@ final class CheckedCopy {
     }
   }
 
+  /** What cannot be read is another's fault than what cannot be written. */
+  private static int read(InputStream in, byte[] buffer, int length, Digest digest) {
+    try {
+      return in.read(buffer, 0, length);
+    } catch (IOException e) {
+      throw Trouble.refused("read", digest, e);
+    }
+  }
+
   private static RuntimeException damaged(Digest digest, String why) {
-    return new io.github.ocigc.oci.OcigcException.Damaged(
+    return new OcigcException.Damaged(
         "The blob "
             + digest
             + " "

@@ -25,12 +25,16 @@ final class DockerArchive {
   private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
   private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
 
+  private static final long MOST_BUILT_BYTES = 64 << 20;
+
   private final TarContents contents;
   private final String shown;
   private final DockerPaths paths;
   private final List<Named> images = new ArrayList<>();
   private final Map<Digest, Extent> blobs = new HashMap<>();
   private final Map<Digest, byte[]> built = new HashMap<>();
+
+  private long builtBytes;
 
   private DockerArchive(TarContents contents) {
     this.contents = contents;
@@ -66,11 +70,21 @@ final class DockerArchive {
     blobs.putIfAbsent(configDescriptor.digest(), Extent.of(configFile));
     byte[] manifest = manifest(configDescriptor, layers);
     Descriptor described = new Descriptor(MANIFEST, Hashes.sha256(manifest), manifest.length);
-    built.put(described.digest(), manifest);
+    keep(described.digest(), manifest);
     if (entry.names().isEmpty()) {
       images.add(new Named("", described));
     }
     entry.names().forEach(name -> images.add(new Named(name, described)));
+  }
+
+  /** A short list can name the same layers in many orders, each of them a long manifest. */
+  private void keep(Digest digest, byte[] manifest) {
+    if (built.putIfAbsent(digest, manifest) == null) {
+      builtBytes += manifest.length;
+    }
+    if (builtBytes > MOST_BUILT_BYTES) {
+      throw Trouble.unusable(shown, "lists more images than any archive of images");
+    }
   }
 
   /** The config names the hash of each uncompressed layer (image-spec 1.1, config.md). */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -35,7 +36,7 @@ final class TarContainer implements Container {
     this.file = file;
     this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     this.buffered = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
-    this.gzip = compressed ? new GZIPOutputStream(buffered, BUFFER_BYTES) : null;
+    this.gzip = compressed ? new QuickGzip(buffered) : null;
     this.tar =
         new TarArchiveOutputStream(gzip == null ? buffered : gzip, StandardCharsets.UTF_8.name());
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
@@ -91,6 +92,14 @@ final class TarContainer implements Container {
       Files.deleteIfExists(file);
     } catch (IOException leftBehind) {
       // its name says that it is temporary, and the error that brought us here matters more
+    }
+  }
+
+  /** Most layers are compressed already: what more effort would save is not worth its time. */
+  private static final class QuickGzip extends GZIPOutputStream {
+    QuickGzip(OutputStream out) throws IOException {
+      super(out, BUFFER_BYTES);
+      def.setLevel(Deflater.BEST_SPEED);
     }
   }
 }

@@ -34,9 +34,9 @@
  *       Two entries for a document that has no digest ({@code index.json}, {@code manifest.json},
  *       and whatever the latter names) are refused, because tools differ in which they believe.
  *   <li>Memory is bounded: 256 KiB for a header, 128 MiB for all names, the manifest limit for a
- *       document, 64 MiB for those kept, and 1,000 for the depth of JSON. Above that it is refused,
- *       or read again when it is needed. Time is not bounded: a gzip that expands without end is
- *       decompressed for as long as the caller waits.
+ *       document, 64 MiB for those kept and for those built, and 1,000 for the depth of JSON. Above
+ *       that it is refused, or read again when it is needed. Time is not bounded: a gzip that
+ *       expands without end is decompressed for as long as the caller waits.
  *   <li>Sparse entries are refused: they would need bytes that stand nowhere.
  * </ul>
  *

@@ -88,7 +88,14 @@ final class GlobalOptions {
   }
 
   Terminal terminal() {
-    return new Terminal(out, err, json, quiet, watched);
+    return new Terminal(
+        out,
+        err,
+        json,
+        quiet,
+        watched,
+        Cells.across(environment),
+        () -> System.nanoTime() / 1_000_000);
   }
 
   static GlobalOptions of(@Nullable GlobalOptions parent) {

@@ -47,7 +47,7 @@ public final class Main {
       String... args) {
     GlobalOptions program = new GlobalOptions(out, err, environment, workingFolder, watched, steps);
     boolean json = Arrays.asList(args).contains("--json");
-    Terminal terminal = new Terminal(out, err, json, false, false);
+    Terminal terminal = new Terminal(out, err, json);
     CommandLine.IParameterExceptionHandler explain =
         (e, words) -> {
           String name = e.getCommandLine().getCommandSpec().qualifiedName();

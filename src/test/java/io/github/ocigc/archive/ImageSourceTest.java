@@ -147,6 +147,20 @@ final class ImageSourceTest {
   }
 
   @Test
+  void aPipeIsReadThoughItCanBeReadOnlyOnce() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    byte[] tar = TarBuilder.of(layout).bytes();
+    Thread writer = new Thread(() -> TarBuilder.write(pipe, tar));
+    writer.start();
+    Collected collected = new Collected();
+    try (ImageSource source = ImageSource.open(pipe, folder, LIMIT)) {
+      writer.join();
+      assertThat(source.read(all(), collected)).isEqualTo(all());
+    }
+  }
+
+  @Test
   void theWholeNameOfContainerdCountsBeforeTheTagInTheSpecsPlace() throws IOException {
     Files.writeString(
         layout.root().resolve("index.json"),
