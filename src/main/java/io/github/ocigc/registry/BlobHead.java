@@ -26,8 +26,9 @@ final class BlobHead {
       }
     }
     try (Answer answer = line.insist(get.with("Range", "bytes=0-0"))) {
+      boolean there = answer.status() == 206 || answer.status() == 416 || isThere(get, answer);
       answer.body().close(); // the whole may be on its way
-      return answer.status() == 206 || answer.status() == 416 || isThere(get, answer);
+      return there;
     }
   }
 

@@ -68,7 +68,7 @@ final class Credentials {
   }
 
   private Optional<Credential> ask(String helper, Account account) {
-    return new CredentialHelper(helper, options.environment(), options.notes())
+    return new CredentialProgram(helper, options.environment(), options.notes())
         .get(account.registry().helperKey());
   }
 

@@ -12,10 +12,11 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param stall how long nothing at all may happen on a connection before it is given up
  */
 public record Retries(int attempts, Duration first, Duration longest, Duration stall) {
+  private static final Duration STALL = Duration.ofSeconds(60); // before its use in DEFAULT
+
   public static final Retries DEFAULT =
       new Retries(6, Duration.ofMillis(500), Duration.ofSeconds(30));
 
-  private static final Duration STALL = Duration.ofSeconds(60);
   private static final int LONGEST_ASKED = 10;
 
   public Retries {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * not there or fails is told of and does without: most pulls need no credentials. What it wrote is
  * never repeated.
  */
-final class CredentialHelper {
+final class CredentialProgram {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final int OUTPUT_LIMIT = 1024 * 1024;
@@ -33,7 +33,7 @@ final class CredentialHelper {
   private final Map<String, String> environment;
   private final Consumer<String> notes;
 
-  CredentialHelper(String name, Map<String, String> environment, Consumer<String> notes) {
+  CredentialProgram(String name, Map<String, String> environment, Consumer<String> notes) {
     if (!NAME.matcher(name).matches()) {
       throw new OcigcException.Unusable(
           "'"
