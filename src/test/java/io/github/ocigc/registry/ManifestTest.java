@@ -83,8 +83,7 @@ final class ManifestTest {
     assertThat(repository.manifest("sha512:" + hex).digest()).hasToString("sha512:" + hex);
     String wrong = "sha512:" + "0".repeat(128);
     registry.content().addManifest("app", wrong, OCI, BYTES);
-    assertThatThrownBy(() -> repository.manifest(wrong))
-        .isInstanceOf(OcigcException.Damaged.class);
+    assertThatThrownBy(() -> repository.manifest(wrong)).isInstanceOf(OcigcException.Damaged.class);
   }
 
   @Test
@@ -115,8 +114,7 @@ final class ManifestTest {
 
   @Test
   void aHeadTellsTheDescriptor() {
-    assertThat(repository.headManifest("v1"))
-        .contains(new Descriptor(OCI, digest, BYTES.length));
+    assertThat(repository.headManifest("v1")).contains(new Descriptor(OCI, digest, BYTES.length));
     assertThat(registry.requests("GET /v2/app")).isEmpty();
   }
 
@@ -161,13 +159,13 @@ final class ManifestTest {
   @Test
   void theRegistrysOwnWordsAreInTheErrorAndCannotTouchTheTerminal() {
     String long300 = "x".repeat(1000);
-    registry
-        .manifestFaults()
-        .next(new Fault.Status(418, Map.of("X-Nothing", "nothing")));
+    registry.manifestFaults().next(new Fault.Status(418, Map.of("X-Nothing", "nothing")));
     assertThatThrownBy(() -> repository.manifest("v1"))
         .isInstanceOf(OcigcException.RegistryFailed.class)
         .hasMessageContaining("418")
         .hasMessageContaining("FAULT_418: the fake says FAULT_418");
-    assertThat(Printable.text("\u001b[31mred\r\n" + long300)).startsWith("[31mred").hasSizeLessThan(310);
+    assertThat(Printable.text("\u001b[31mred\r\n" + long300))
+        .startsWith("[31mred")
+        .hasSizeLessThan(310);
   }
 }

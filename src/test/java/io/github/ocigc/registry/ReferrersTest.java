@@ -92,7 +92,8 @@ final class ReferrersTest {
 
   @Test
   void elseTheFallbackTagListsTheReferrerWithItsTypeAndAnnotations() throws IOException {
-    byte[] bytes = signature(",\"artifactType\":\"application/x.sig\",\"annotations\":{\"a\":\"b\"}");
+    byte[] bytes =
+        signature(",\"artifactType\":\"application/x.sig\",\"annotations\":{\"a\":\"b\"}");
     Digest digest = FakeRegistry.digest(bytes);
     repository.putManifest(digest.toString(), OCI, bytes);
     JsonNode entry = fallback().path("manifests").path(0);

@@ -118,8 +118,7 @@ final class RetryTest {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       name = "127.0.0.1:" + free.getLocalPort();
     }
-    assertThatThrownBy(
-            () -> new Registries(Quick.options()).repository(name, "app").manifest("v1"))
+    assertThatThrownBy(() -> new Registries(Quick.options()).repository(name, "app").manifest("v1"))
         .isInstanceOf(OcigcException.RegistryFailed.class)
         .hasMessageContaining("failed 3 times")
         .hasMessageContaining("no connection to " + name);
