@@ -107,7 +107,11 @@ final class CredentialFilesTest {
   @Test
   void theHubIsKnownByItsOldNames() throws IOException {
     for (String key :
-        List.of("https://index.docker.io/v1/", "docker.io", "index.docker.io", "registry-1.docker.io")) {
+        List.of(
+            "https://index.docker.io/v1/",
+            "docker.io",
+            "index.docker.io",
+            "registry-1.docker.io")) {
       auths(".docker/config.json", key, auth("hub"));
       assertThat(user(home(), "docker.io", "library/alpine")).as(key).isEqualTo("hub");
     }
@@ -116,7 +120,12 @@ final class CredentialFilesTest {
 
   @Test
   void aKeyMayHaveASchemeAndASlash() throws IOException {
-    auths(".docker/config.json", "https://r.example:5000/", auth("one"), "http://s.example/v2/", auth("two"));
+    auths(
+        ".docker/config.json",
+        "https://r.example:5000/",
+        auth("one"),
+        "http://s.example/v2/",
+        auth("two"));
     assertThat(user(home(), "r.example:5000", "a")).isEqualTo("one");
     assertThat(user(home(), "s.example", "a")).isEqualTo("two");
   }
@@ -161,8 +170,7 @@ final class CredentialFilesTest {
   @Test
   void aNamedFileThatIsMissingIsSaidAndAUsualOneIsNothing() {
     Path missing = folder.resolve("missing.json");
-    assertThatThrownBy(
-            () -> find(Quick.options().withAuthFile(missing), "r.example", "a"))
+    assertThatThrownBy(() -> find(Quick.options().withAuthFile(missing), "r.example", "a"))
         .isInstanceOf(OcigcException.Unusable.class)
         .hasMessageContaining(missing.toString());
     assertThat(user(Map.of("REGISTRY_AUTH_FILE", missing.toString()), "r.example", "a"))
@@ -172,25 +180,25 @@ final class CredentialFilesTest {
   private Map<String, String> withProgram(String name, String script) throws IOException {
     Path program = write("bin/docker-credential-" + name, "#!/bin/sh\n" + script);
     assertThat(program.toFile().setExecutable(true)).isTrue();
-    return Map.of(
-        "HOME", folder.toString(), "PATH", folder.resolve("bin") + ":/usr/bin:/bin");
+    return Map.of("HOME", folder.toString(), "PATH", folder.resolve("bin") + ":/usr/bin:/bin");
   }
 
   @Test
   void aCredentialHelperIsAskedOnItsStandardInput() throws IOException {
     write(".docker/config.json", "{\"credHelpers\":{\"r.example\":\"mine\"}}");
     Map<String, String> environment =
-        withProgram("mine", "read r; echo \"{\\\"Username\\\":\\\"$1 $r\\\",\\\"Secret\\\":\\\"s\\\"}\"\n");
+        withProgram(
+            "mine", "read r; echo \"{\\\"Username\\\":\\\"$1 $r\\\",\\\"Secret\\\":\\\"s\\\"}\"\n");
     assertThat(user(environment, "r.example", "a")).isEqualTo("get r.example");
     assertThat(user(environment, "s.example", "a")).isEqualTo("nobody");
   }
 
   @Test
   void aStoreIsAskedForAllAndForTheHubByItsOldName() throws IOException {
-    write(
-        ".docker/config.json", "{\"auths\":{\"docker.io\":{}},\"credsStore\":\"mine\"}");
+    write(".docker/config.json", "{\"auths\":{\"docker.io\":{}},\"credsStore\":\"mine\"}");
     Map<String, String> environment =
-        withProgram("mine", "read r; echo \"{\\\"Username\\\":\\\"$r\\\",\\\"Secret\\\":\\\"s\\\"}\"\n");
+        withProgram(
+            "mine", "read r; echo \"{\\\"Username\\\":\\\"$r\\\",\\\"Secret\\\":\\\"s\\\"}\"\n");
     assertThat(user(environment, "docker.io", "library/a"))
         .isEqualTo("https://index.docker.io/v1/");
   }

@@ -13,7 +13,8 @@ final class HeadersTest {
   void aBearerChallengeIsReadWithItsQuotes() {
     assertThat(
             Challenge.parse(
-                List.of("Bearer realm=\"https://a/t?x=1,2\", service = \"s \\\"q\\\"\",scope=a:b:c")))
+                List.of(
+                    "Bearer realm=\"https://a/t?x=1,2\", service = \"s \\\"q\\\"\",scope=a:b:c")))
         .containsExactly(
             new Challenge(
                 "bearer",
@@ -29,7 +30,8 @@ final class HeadersTest {
 
   @Test
   void aBrokenChallengeEndsQuietly() {
-    for (String broken : List.of("", "\"", "Bearer realm=\"", "Bearer =,=\"", ",,,", "Bearer a\"b")) {
+    for (String broken :
+        List.of("", "\"", "Bearer realm=\"", "Bearer =,=\"", ",,,", "Bearer a\"b")) {
       assertThat(Challenge.parse(List.of(broken))).hasSizeLessThan(3);
     }
   }
@@ -52,7 +54,8 @@ final class HeadersTest {
   @Test
   void anUploadsLocationMayBeRelativeAndMayForgetTheEncryption() {
     URI asked = URI.create("https://r.example/v2/a/blobs/uploads/");
-    assertThat(Location.ofUpload(asked, "/v2/x?y=z")).contains(URI.create("https://r.example/v2/x?y=z"));
+    assertThat(Location.ofUpload(asked, "/v2/x?y=z"))
+        .contains(URI.create("https://r.example/v2/x?y=z"));
     assertThat(Location.ofUpload(asked, "http://r.example/v2/x?y=z"))
         .contains(URI.create("https://r.example/v2/x?y=z"));
     assertThat(Location.ofUpload(asked, "file:///etc/passwd")).isEmpty();
@@ -62,10 +65,12 @@ final class HeadersTest {
 
   @Test
   void thisMachineIsKnownByItsNames() {
-    for (String name : List.of("localhost", "localhost:5000", "127.0.0.1", "127.9.9.9:1", "[::1]:5000")) {
+    for (String name :
+        List.of("localhost", "localhost:5000", "127.0.0.1", "127.9.9.9:1", "[::1]:5000")) {
       assertThat(new RegistryHost(name).loopback()).as(name).isTrue();
     }
-    for (String name : List.of("localhost.evil.example", "127.evil.example", "10.0.0.1", "docker.io")) {
+    for (String name :
+        List.of("localhost.evil.example", "127.evil.example", "10.0.0.1", "docker.io")) {
       assertThat(new RegistryHost(name).loopback()).as(name).isFalse();
     }
   }
