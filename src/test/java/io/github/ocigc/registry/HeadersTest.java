@@ -1,7 +1,9 @@
 package io.github.ocigc.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ocigc.oci.OcigcException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -79,5 +81,14 @@ final class HeadersTest {
   void whatIsPrintedOfAnAddressHasNoSecrets() {
     assertThat(Printable.url(URI.create("https://me:hunter2@a.example:8/p/q?token=hunter2#x")))
         .isEqualTo("https://a.example:8/p/q");
+  }
+
+  @Test
+  void aRegistryThatIsNoHostIsRefused() {
+    for (String name : List.of("a..b", "r.example:99999", "-a.example")) {
+      assertThatThrownBy(() -> new Registries(Quick.options()).repository(name, "app"))
+          .as(name)
+          .isInstanceOf(OcigcException.Unusable.class);
+    }
   }
 }
