@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ocigc.fixture.FakeRegistry;
 import io.github.ocigc.fixture.RegistryRequest;
 import io.github.ocigc.oci.OcigcException;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,37 @@ final class ProxyTest {
           .repository(proxy.name(), "app")
           .manifest("v1");
       assertThat(proxy.requests().get(1).header("Proxy-Authorization")).isEmpty();
+    }
+  }
+
+  @Test
+  void aProxyThatWantsAPasswordIsSaidToWantOne() throws Exception {
+    try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          new Thread(
+              () -> {
+                try (Socket socket = proxy.accept()) {
+                  socket.getInputStream().read();
+                  String answer =
+                      "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
+                          + "Content-Length: 0\r\n\r\n";
+                  socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                  socket.getInputStream().readAllBytes();
+                } catch (IOException over) {
+                  return;
+                }
+              });
+      answering.setDaemon(true);
+      answering.start();
+      Map<String, String> environment = Map.of("HTTPS_PROXY", "127.0.0.1:" + proxy.getLocalPort());
+      assertThatThrownBy(
+              () ->
+                  new Registries(Quick.options(environment))
+                      .repository("r.example", "app")
+                      .manifest("v1"))
+          .isInstanceOf(OcigcException.RegistryFailed.class)
+          .hasMessageContaining("407")
+          .hasMessageContaining("HTTPS_PROXY");
     }
   }
 }

@@ -134,4 +134,25 @@ final class RetryTest {
         .isInstanceOf(OcigcException.RegistryFailed.class)
         .hasMessageContaining("there is no host registry.invalid");
   }
+
+  @Test
+  void aPauseEndsWithTheThread() {
+    registry.manifestFaults().busy("60");
+    Retries patient = new Retries(2, Duration.ofSeconds(1), Duration.ofSeconds(60));
+    Repository app = repository(patient);
+    Thread waiting = Thread.currentThread();
+    Thread interrupting =
+        new Thread(
+            () -> {
+              while (notes.isEmpty()) {
+                Thread.onSpinWait();
+              }
+              waiting.interrupt();
+            });
+    interrupting.start();
+    assertThatThrownBy(() -> app.manifest("v1"))
+        .isInstanceOf(OcigcException.RegistryFailed.class)
+        .hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
 }
