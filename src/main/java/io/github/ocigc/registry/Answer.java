@@ -14,11 +14,14 @@ final class Answer implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
   private final HttpResponse<Body> response;
+  private final Body body;
   private byte[] error = new byte[0];
   private boolean read;
 
   Answer(HttpResponse<Body> response) {
     this.response = response;
+    // the JDK has none where a proxy answers instead of the server
+    this.body = Optional.ofNullable(response.body()).orElseGet(Body::empty);
   }
 
   int status() {
@@ -56,7 +59,7 @@ final class Answer implements AutoCloseable {
 
   Body body() {
     read = true;
-    return response.body();
+    return body;
   }
 
   /** The body of an answer that is an error; as much of it as matters. */
@@ -80,6 +83,6 @@ final class Answer implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    response.body().close();
+    body.close();
   }
 }

@@ -27,23 +27,14 @@ final class BlobMount {
         case 201 -> {
           return true;
         }
-        case 202 ->
-            begun = answer.header("Location").flatMap(l -> Location.ofUpload(answer.uri(), l));
+        case 202 -> begun = UploadSession.location(answer);
         case 400, 401, 403, 404, 405, 501 -> {
           return false;
         }
         default -> throw line.refused(call, answer);
       }
     }
-    begun.ifPresent(session -> cancel(call.to(session)));
+    begun.ifPresent(location -> new UploadSession(location, 0, 0).cancel(line, doing));
     return false;
-  }
-
-  private void cancel(Call mounting) {
-    try (Answer answer = line.once(mounting.method("DELETE"))) {
-      answer.status(); // a session that stays costs the registry little, and it collects them
-    } catch (TransientFailure leftToTheRegistry) {
-      return;
-    }
   }
 }

@@ -73,7 +73,7 @@ final class BlobPayload implements Payload {
       try {
         part.close();
       } catch (IOException e) {
-        part.trouble = e;
+        return; // all that was wanted of it has been read, or the upload has failed already
       }
     }
   }
@@ -83,10 +83,17 @@ final class BlobPayload implements Payload {
     private final long length;
     private volatile long given;
     private volatile @Nullable IOException trouble;
+    private volatile boolean closed;
 
     Part(InputStream in, long length) {
       super(in);
       this.length = length;
+    }
+
+    @Override
+    public void close() throws IOException {
+      closed = true;
+      super.close();
     }
 
     @Override
@@ -109,7 +116,9 @@ final class BlobPayload implements Payload {
         given += count;
         return count;
       } catch (IOException e) {
-        trouble = e;
+        if (!closed) { // or it is we who took the stream away
+          trouble = e;
+        }
         throw e;
       }
     }

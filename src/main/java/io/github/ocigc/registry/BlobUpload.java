@@ -2,6 +2,7 @@ package io.github.ocigc.registry;
 
 import io.github.ocigc.oci.Descriptor;
 import io.github.ocigc.oci.OcigcException;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -22,7 +23,6 @@ final class BlobUpload {
   private final String doing;
   private final Attempts attempts;
   private boolean chunked;
-  private boolean wholeFailed;
 
   BlobUpload(Line line, Descriptor blob, BlobContent content, LongConsumer moved) {
     this.line = line;
@@ -40,22 +40,28 @@ final class BlobUpload {
     }
     boolean done = false;
     while (!done) {
+      Optional<UploadSession> begun = Optional.empty();
       try {
-        UploadSession session = UploadSession.begin(line, doing);
-        long minimum = session.minimumChunk();
-        boolean inChunks = chunked || (minimum > 0 && blob.sizeBytes() > minimum);
-        done = inChunks ? inChunks(session) : whole(session);
+        begun = Optional.of(UploadSession.begin(line, doing));
+        done = inChunks(begun.get()) ? chunks(begun.get()) : whole(begun.get());
       } catch (TransientFailure failure) {
         attempts.failed(failure);
-        chunked |= wholeFailed && blob.sizeBytes() > 0;
         done = new BlobHead(line).isThere(blob.digest()); // only the answer may have been lost
+      }
+      if (!done) {
+        begun.ifPresent(session -> session.cancel(line, doing));
       }
       progress.at(done ? blob.sizeBytes() : 0);
     }
   }
 
+  private boolean inChunks(UploadSession session) {
+    long minimum = session.minimumChunk();
+    return chunked || (minimum > 0 && blob.sizeBytes() > minimum);
+  }
+
   private boolean whole(UploadSession session) throws TransientFailure {
-    wholeFailed = true;
+    chunked = blob.sizeBytes() > 0; // should there be a next time
     Call call = closing(session).carrying(new BlobPayload(content, 0, blob.sizeBytes(), progress));
     try (Answer answer = line.once(call)) {
       switch (answer.status()) {
@@ -63,7 +69,6 @@ final class BlobUpload {
           return true;
         }
         case 413 -> {
-          chunked = true;
           return false;
         }
         case 404 -> throw new TransientFailure("the registry lost the upload");
@@ -72,7 +77,7 @@ final class BlobUpload {
     }
   }
 
-  private boolean inChunks(UploadSession begun) throws TransientFailure {
+  private boolean chunks(UploadSession begun) throws TransientFailure {
     UploadSession session =
         new ChunkedUpload(line, blob, content, progress, attempts, doing, CHUNK).run(begun);
     Call call = closing(session);

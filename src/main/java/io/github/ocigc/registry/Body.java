@@ -45,6 +45,12 @@ final class Body implements HttpResponse.BodySubscriber<Body>, AutoCloseable {
     this.stall = stall;
   }
 
+  static Body empty() {
+    Body body = new Body(Duration.ZERO);
+    body.onComplete();
+    return body;
+  }
+
   @Override
   public CompletionStage<Body> getBody() {
     return CompletableFuture.completedFuture(this);

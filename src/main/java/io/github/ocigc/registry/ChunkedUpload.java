@@ -42,13 +42,13 @@ final class ChunkedUpload {
     while (session.offset() < blob.sizeBytes()) {
       try {
         session = send(session);
-        if (session.offset() > furthest) {
-          furthest = session.offset();
-          attempts.progressed();
-        }
       } catch (TransientFailure failure) {
         attempts.failed(failure);
         session = state(session);
+      }
+      if (session.offset() > furthest) {
+        furthest = session.offset();
+        attempts.progressed();
       }
       progress.at(session.offset());
     }
@@ -75,10 +75,10 @@ final class ChunkedUpload {
           return next;
         }
         case 413 -> {
-          if (chunk / 4 < Math.max(LEAST, session.minimumChunk())) {
+          chunk = length / 4;
+          if (chunk < Math.max(LEAST, session.minimumChunk())) {
             throw line.refused(call, answer);
           }
-          chunk /= 4;
           return state(session);
         }
         case 400, 404, 416 -> throw new TransientFailure(words(answer));

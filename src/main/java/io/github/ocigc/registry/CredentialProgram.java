@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -79,7 +81,7 @@ final class CredentialProgram {
       if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
         return without("it gave no answer within " + LONGEST.toSeconds() + " s");
       }
-      byte[] answer = out.join();
+      byte[] answer = out.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
       if (process.exitValue() != 0) {
         boolean unknown = new String(answer, StandardCharsets.UTF_8).contains("not found");
         return unknown ? Optional.empty() : without("it exited " + process.exitValue());
@@ -89,6 +91,8 @@ final class CredentialProgram {
       return user.isEmpty()
           ? Optional.empty()
           : Optional.of(AuthFile.of(user, json.path("Secret").asText("")));
+    } catch (ExecutionException | TimeoutException e) {
+      return without("it keeps its output to itself");
     } catch (InterruptedException e) {
       throw Interruption.of("Asking " + program + " for the credentials of " + registry);
     } finally {

@@ -53,6 +53,11 @@ final class NetworkTrouble {
               + "). Name the certificate of whoever issued it with --ca-file, or go without the"
               + " check with --insecure.");
     }
+    if (chain.stream().anyMatch(t -> message(t).contains("Tunnel failed, got: 407"))) {
+      return Optional.of(
+          "the proxy wants a user and a password. Write them into HTTPS_PROXY, as in"
+              + " http://user:password@host:port.");
+    }
     if (speaksNoTls(chain)) {
       return Optional.of(
           host

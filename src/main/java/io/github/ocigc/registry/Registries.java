@@ -27,14 +27,12 @@ public final class Registries implements AutoCloseable {
     Reference named = new Reference(registry, repository, "latest", Optional.empty());
     return repositories.computeIfAbsent(
         named.place(),
-        place -> new Repository(new Line(new RegistryHost(registry), repository, connections)));
+        place -> new Repository(new Line(RegistryHost.parse(registry), repository, connections)));
   }
 
-  /** Throws Unusable for what is no name of a repository. */
-  static void requireRepository(String name) {
-    if (new Reference("localhost", name, "latest", Optional.empty()).repository().isEmpty()) {
-      throw new IllegalStateException("a repository has a name");
-    }
+  /** The name itself; throws Unusable for what is no name of a repository. */
+  static String checked(String repository) {
+    return new Reference("localhost", repository, "latest", Optional.empty()).repository();
   }
 
   /**

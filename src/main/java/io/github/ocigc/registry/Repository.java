@@ -84,8 +84,7 @@ public final class Repository {
    * the blob has to be uploaded.
    */
   public boolean mountBlob(Digest digest, String fromRepository) {
-    Registries.requireRepository(fromRepository);
-    return new BlobMount(line).mount(digest, fromRepository);
+    return new BlobMount(line).mount(digest, Registries.checked(fromRepository));
   }
 
   /**

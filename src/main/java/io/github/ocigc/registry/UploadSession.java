@@ -53,12 +53,22 @@ record UploadSession(URI location, long offset, long minimumChunk) {
     return new UploadSession(location(answer).orElse(location), next, minimumChunk);
   }
 
-  private static Optional<URI> location(Answer answer) {
+  static Optional<URI> location(Answer answer) {
     return answer.header("Location").flatMap(text -> Location.ofUpload(answer.uri(), text));
   }
 
   /** The address that ends the upload. */
   URI closing(Object digest) {
     return Location.with(location, "digest=" + digest);
+  }
+
+  /** Tells the registry, once, that there will be no more; it collects what is left by itself. */
+  void cancel(Line line, String doing) {
+    Call call = Call.get(doing, location, line.pushing()).method("DELETE");
+    try (Answer answer = line.once(call)) {
+      answer.status();
+    } catch (TransientFailure leftToTheRegistry) {
+      return;
+    }
   }
 }
