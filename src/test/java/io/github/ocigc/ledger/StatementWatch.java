@@ -61,7 +61,8 @@ final class StatementWatch implements AutoCloseable {
     while (table.find()) {
       String how = table.group(2);
       boolean byCondition = how.contains(":") && !how.contains("tableScan");
-      if (!byCondition) {
+      boolean never = how.contains("tableScan: FALSE");
+      if (!byCondition && !never) {
         scanned.add(table.group(1).toLowerCase(java.util.Locale.ROOT));
       }
     }
