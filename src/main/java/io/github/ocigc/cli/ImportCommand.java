@@ -59,10 +59,10 @@ final class ImportCommand implements Callable<Integer> {
     Terminal terminal = options.terminal();
     Path from = path.toString().equals("-") ? path : options.resolve(path);
     try (InputStream in = new FileInputStream(FileDescriptor.in)) {
-      List<DeliveryReport> reports =
+      DeliveryReport report =
           new Import(options.folderOrNew(), options.options(terminal))
               .run(from, in, RegistryFlags.given(name), PullCommand.choice(platforms, false));
-      DeliveryPrinter.print(terminal, "Imported", reports);
+      DeliveryPrinter.print(terminal, "Imported", report);
       return ExitCode.DONE.number();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -74,8 +74,8 @@ final class PullCommand implements Callable<Integer> {
     PullOptions how = new PullOptions(choice(platforms, allPlatforms), referrers, registry.jobs());
     try (Registries registries = registry.connect(options, terminal)) {
       Pull pull = new Pull(options.folderOrNew(), options.options(terminal), registries);
-      List<DeliveryReport> reports = pull.run(wishes, how);
-      DeliveryPrinter.print(terminal, "Pulled", reports);
+      DeliveryReport report = pull.run(wishes, how);
+      DeliveryPrinter.print(terminal, "Pulled", report);
     }
     return ExitCode.DONE.number();
   }

@@ -43,6 +43,7 @@ final class Rehearsal {
   public static void main(String[] args) throws IOException {
     Rehearsal rehearsal = new Rehearsal(Path.of(args[0]).toAbsolutePath());
     String manifest = rehearsal.writeStore();
+    rehearsal.transfer(manifest);
     for (List<String> verb :
         List.of(
             List.of("reconcile"),
@@ -61,6 +62,19 @@ final class Rehearsal {
             List.of("sql", "SELECT * FROM disk_usage"),
             List.of("history"))) {
       rehearsal.run(verb);
+    }
+  }
+
+  /** To and from a second store, which is made by the way. */
+  private void transfer(String manifest) throws IOException {
+    String other = store.resolve("other").toString();
+    String archive = store.resolve("archive.tar.gz").toString();
+    try (RehearsalRegistry registry = new RehearsalRegistry(store.resolve("blobs"), manifest)) {
+      String image = registry.reference();
+      run(List.of("--store", other, "pull", image));
+      run(List.of("--store", other, "push", image));
+      run(List.of("--store", other, "export", image, archive));
+      run(List.of("--store", other, "import", archive, "again:v1"));
     }
   }
 

@@ -168,7 +168,7 @@ public final class Export {
         OpenStore open = OpenStore.during(store, what, options, changes)) {
       transfer.close();
       open.catchUp();
-      open.ledger().record(new Event(Instant.now(), "export", parcel.name(), 0, 0));
+      open.ledger().record(List.of(new Event(Instant.now(), "export", parcel.name(), 0, 0)));
       open.sweep().finish(options.notices());
     }
   }

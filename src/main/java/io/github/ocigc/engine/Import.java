@@ -7,7 +7,6 @@ import io.github.ocigc.store.StoreLock;
 import io.github.ocigc.store.Transfer;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,7 +32,7 @@ public final class Import {
    * @throws OcigcException.Unusable if it is no archive of images, or the name fits none
    * @throws OcigcException.Damaged if it contradicts itself
    */
-  public List<DeliveryReport> run(
+  public DeliveryReport run(
       Path path, InputStream input, Optional<String> name, PlatformChoice platforms) {
     Store store = Store.openOrCreate(folder, options.manifestLimitBytes(), options.lockWait());
     try (Transfer spool = spool(store);
@@ -45,19 +44,12 @@ public final class Import {
         OwnChanges changes = new OwnChanges(store)) {
       List<ImageSource.Named> images = chosen(source, path, name);
       images.forEach(image -> requireName(store, image));
-      List<DeliveryReport> reports = new ArrayList<>();
-      for (int i = 0; i < images.size(); i++) {
-        Delivery delivery =
-            new Delivery(
-                store,
-                options,
-                changes,
-                "import",
-                image(source, images.get(i), platforms),
-                new ArchiveBlobs(source));
-        reports.add(delivery.run(i == images.size() - 1));
-      }
-      return List.copyOf(reports);
+      long start = System.nanoTime();
+      List<Image> wanted = images.stream().map(image -> image(source, image, platforms)).toList();
+      double walked = (System.nanoTime() - start) / 1e9;
+      return new Delivery(store, options, changes, "import", wanted, new ArchiveBlobs(source))
+          .run(true)
+          .plus(DeliveryReport.after(walked));
     }
   }
 

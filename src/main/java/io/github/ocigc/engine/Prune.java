@@ -102,7 +102,7 @@ public final class Prune {
     Set<Digest> gone = freed.stream().map(DeleteReport.Freed::digest).collect(Collectors.toSet());
     long links = links(going.stream().filter(g -> gone.contains(g.digest())).toList(), files);
     long bytes = freed.stream().mapToLong(DeleteReport.Freed::sizeBytes).sum();
-    open.ledger().record(new Event(Instant.now(), "prune", "", freed.size(), bytes));
+    open.ledger().record(List.of(new Event(Instant.now(), "prune", "", freed.size(), bytes)));
     return report(
         freed,
         links,

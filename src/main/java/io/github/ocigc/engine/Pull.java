@@ -8,16 +8,21 @@ import io.github.ocigc.registry.Registries;
 import io.github.ocigc.registry.Repository;
 import io.github.ocigc.store.Store;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
- * Bringing images from a registry into a store. Opens the store for moments only: other commands
+ * Bringing images from registries into a store. Opens the store for moments only: other commands
  * may work on it in the meantime. Repeating a pull brings what is not here, and counts nothing
  * twice.
  */
 public final class Pull {
+  /** So many images share their two moments with the ledger; their manifests are in memory. */
+  private static final int TOGETHER = 25;
+
   private final Path folder;
   private final Options options;
   private final Registries registries;
@@ -37,51 +42,102 @@ public final class Pull {
   }
 
   /**
-   * Pulls one image after the other; the first that fails ends it, and those before it are here.
+   * Pulls images, some at the same time. The first that cannot be had ends it; those before it in
+   * the list are here then.
    *
    * @throws OcigcException.NotFound if a registry has no such image, or it has no such platform
    * @throws OcigcException.Damaged if what came is not what was asked for
    * @throws OcigcException.RegistryFailed if a registry cannot be reached, refuses, or errs
    */
-  public List<DeliveryReport> run(List<Wish> wishes, PullOptions how) {
+  public DeliveryReport run(List<Wish> asked, PullOptions how) {
     Store store = Store.openOrCreate(folder, options.manifestLimitBytes(), options.lockWait());
-    List<DeliveryReport> reports = new ArrayList<>();
+    List<Wish> wishes = asked.stream().distinct().toList();
+    wishes.forEach(wish -> store.requireUsableName(wish.name()));
+    DeliveryReport report = DeliveryReport.NONE;
     try (OwnChanges changes = new OwnChanges(store)) {
-      for (int i = 0; i < wishes.size(); i++) {
-        Wish wish = wishes.get(i);
-        store.requireUsableName(wish.name());
-        Repository repository =
-            registries.repository(wish.reference().registry(), wish.reference().repository());
-        Delivery delivery =
-            new Delivery(
-                store,
-                options,
-                changes,
-                "pull",
-                image(store, repository, wish, how),
-                new RegistryBlobs(repository, new Lanes(how.jobs())));
-        reports.add(delivery.run(i == wishes.size() - 1));
+      for (int from = 0; from < wishes.size(); from += TOGETHER) {
+        int to = Math.min(from + TOGETHER, wishes.size());
+        Batch batch = new Batch(store, changes, how, to == wishes.size());
+        report = report.plus(batch.pull(wishes.subList(from, to)));
       }
     }
-    return List.copyOf(reports);
+    return report;
   }
 
-  private Image image(Store store, Repository repository, Wish wish, PullOptions how) {
-    Manifest root = repository.manifest(wish.reference().target());
-    Descriptor descriptor = new Descriptor(root.mediaType(), root.digest(), root.bytes().length);
-    ImageWalk walk =
-        new ImageWalk(
-            wanted ->
-                wanted.digest().equals(root.digest())
-                    ? Optional.of(root.bytes())
-                    : repository.findManifest(wanted.digest().toString()).map(Manifest::bytes),
-            how.platforms().orElse(store.usualPlatform()),
-            false);
-    walk.from(descriptor);
-    walk.image().addEntry(wish.name(), descriptor);
-    if (how.referrers()) {
-      new ReferrerWalk(repository, walk, wish.reference()).addAll();
+  private final class Batch {
+    private final Store store;
+    private final OwnChanges changes;
+    private final PullOptions how;
+    private final boolean last;
+
+    Batch(Store store, OwnChanges changes, PullOptions how, boolean last) {
+      this.store = store;
+      this.changes = changes;
+      this.how = how;
+      this.last = last;
     }
-    return walk.image();
+
+    DeliveryReport pull(List<Wish> wishes) {
+      try {
+        return together(wishes, last);
+      } catch (OcigcException.NotFound | OcigcException.Damaged e) {
+        if (wishes.size() == 1) {
+          throw e;
+        }
+      }
+      DeliveryReport report = DeliveryReport.NONE;
+      for (Wish wish : wishes) { // one of them cannot be had; those before it can
+        boolean lastWish = last && wish.equals(wishes.get(wishes.size() - 1));
+        report = report.plus(together(List.of(wish), lastWish));
+      }
+      return report;
+    }
+
+    private DeliveryReport together(List<Wish> wishes, boolean settle) {
+      long start = System.nanoTime();
+      Lanes lanes = new Lanes(how.jobs());
+      Map<Integer, Image> images = new ConcurrentHashMap<>();
+      lanes.forEach(
+          IntStream.range(0, wishes.size()).boxed().toList(),
+          number -> images.put(number, image(wishes.get(number))));
+      RegistryBlobs blobs = new RegistryBlobs(lanes);
+      List<Image> inOrder =
+          IntStream.range(0, wishes.size()).mapToObj(n -> image(images, n)).toList();
+      for (int i = 0; i < wishes.size(); i++) {
+        blobs.add(inOrder.get(i), repository(wishes.get(i)));
+      }
+      double walked = (System.nanoTime() - start) / 1e9;
+      return new Delivery(store, options, changes, "pull", inOrder, blobs)
+          .run(settle)
+          .plus(DeliveryReport.after(walked));
+    }
+
+    private static Image image(Map<Integer, Image> images, int number) {
+      return Optional.ofNullable(images.get(number)).orElseThrow();
+    }
+
+    private Repository repository(Wish wish) {
+      return registries.repository(wish.reference().registry(), wish.reference().repository());
+    }
+
+    private Image image(Wish wish) {
+      Repository repository = repository(wish);
+      Manifest root = repository.manifest(wish.reference().target());
+      ImageWalk walk =
+          new ImageWalk(
+              wanted ->
+                  wanted.digest().equals(root.digest())
+                      ? Optional.of(root.bytes())
+                      : repository.findManifest(wanted.digest().toString()).map(Manifest::bytes),
+              how.platforms().orElse(store.usualPlatform()),
+              false);
+      Descriptor descriptor = root.descriptor();
+      walk.from(descriptor);
+      walk.image().addEntry(wish.name(), descriptor);
+      if (how.referrers()) {
+        new ReferrerWalk(repository, walk, wish.reference()).addAll();
+      }
+      return walk.image();
+    }
   }
 }

@@ -21,15 +21,15 @@ import java.util.function.LongConsumer;
 final class Reception {
   private final Transfer transfer;
   private final BlobFolder blobs;
-  private final Image image;
+  private final Parts parts;
   private final TransferProgress progress;
   private final Set<Digest> brought = ConcurrentHashMap.newKeySet();
   private final Set<Digest> absent = ConcurrentHashMap.newKeySet();
 
-  Reception(Transfer transfer, BlobFolder blobs, Image image, TransferProgress progress) {
+  Reception(Transfer transfer, BlobFolder blobs, Parts parts, TransferProgress progress) {
     this.transfer = transfer;
     this.blobs = blobs;
-    this.image = image;
+    this.parts = parts;
     this.progress = progress;
   }
 
@@ -46,7 +46,7 @@ final class Reception {
 
   /** The source has no such blob: rethrows, unless the image can do without it. */
   void lacks(Descriptor blob, OcigcException.NotFound e) {
-    if (!image.isOptional(blob.digest())) {
+    if (parts.needs(blob.digest())) {
       throw e;
     }
     absent.add(blob.digest());

@@ -78,7 +78,7 @@ public final class Tag {
       }
     }
     new RootsRewrite(open).run(new RootChange(drop, add));
-    open.ledger().record(new Event(Instant.now(), "tag", name, 0, 0));
+    open.ledger().record(List.of(new Event(Instant.now(), "tag", name, 0, 0)));
     return new Report(name, content.digest());
   }
 

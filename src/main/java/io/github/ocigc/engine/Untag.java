@@ -44,7 +44,7 @@ public final class Untag {
     }
     new RootsRewrite(open).run(new RootChange(roots.stream().map(LedgerRoot::key).toList(), kept));
     String name = roots.get(0).key().name();
-    open.ledger().record(new Event(Instant.now(), "untag", name, 0, 0));
+    open.ledger().record(List.of(new Event(Instant.now(), "untag", name, 0, 0)));
     return new DeleteReport(
         List.of(name), List.of(), List.of(), 0, 0, 0, List.of(), List.of(), false);
   }

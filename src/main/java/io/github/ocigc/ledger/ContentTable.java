@@ -4,6 +4,7 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Form;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -111,7 +112,11 @@ final class ContentTable {
     }
     List<Digest> digests = arrivals.stream().map(Arrival::digest).toList();
     Map<Digest, Long> ids = ids(digests);
-    List<Arrival> fresh = arrivals.stream().filter(a -> !ids.containsKey(a.digest())).toList();
+    List<Arrival> fresh =
+        arrivals.stream()
+            .filter(arrival -> !ids.containsKey(arrival.digest()))
+            .sorted(Comparator.comparing(Arrival::digest)) // in the order of the unique index
+            .toList();
     List<Arrival> known = arrivals.stream().filter(a -> ids.containsKey(a.digest())).toList();
     write(
         fresh,

@@ -96,27 +96,41 @@ final class Counts {
     return platform.substring(0, Math.min(platform.length(), 255));
   }
 
-  /** Adds a root that is not there yet, as a plain one. */
-  void addRoot(io.github.ocigc.oci.Root root, long contentId, String subject) {
-    int came =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO tag (name, content_id, media_type_id, stamp, subject, weak)
-                SELECT :name, :content, :mediaType, :stamp, :subject, FALSE
-                WHERE NOT EXISTS (
-                  SELECT 1 FROM tag
-                  WHERE content_id = :content AND name IS NOT DISTINCT FROM :name)
-                """)
-            .bind("name", root.name().isEmpty() ? null : root.name())
-            .bind("content", contentId)
-            .bindByType("mediaType", mediaTypes.id(root.mediaType()), Integer.class)
-            .bind("stamp", root.stamp().isEmpty() ? null : root.stamp())
-            .bind("subject", subject.isEmpty() ? null : subject)
-            .execute();
-    if (came == 1) {
-      add(Map.of(contentId, 1));
+  /** A root on its way into the table; an empty subject means none. */
+  record NewRoot(io.github.ocigc.oci.Root root, long contentId, String subject) {}
+
+  /** Adds roots that are not there yet, as plain ones. */
+  void addRoots(List<NewRoot> roots) {
+    if (roots.isEmpty()) {
+      return;
     }
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO tag (name, content_id, media_type_id, stamp, subject, weak)
+            SELECT :name, :content, :mediaType, :stamp, :subject, FALSE
+            WHERE NOT EXISTS (
+              SELECT 1 FROM tag
+              WHERE content_id = :content AND name IS NOT DISTINCT FROM :name)
+            """);
+    for (NewRoot fresh : roots) {
+      io.github.ocigc.oci.Root root = fresh.root();
+      batch
+          .bind("name", root.name().isEmpty() ? null : root.name())
+          .bind("content", fresh.contentId())
+          .bindByType("mediaType", mediaTypes.id(root.mediaType()), Integer.class)
+          .bind("stamp", root.stamp().isEmpty() ? null : root.stamp())
+          .bind("subject", fresh.subject().isEmpty() ? null : fresh.subject())
+          .add();
+    }
+    int[] came = batch.execute();
+    Map<Long, Integer> changes = new HashMap<>();
+    for (int i = 0; i < came.length; i++) {
+      if (came[i] == 1) {
+        changes.merge(roots.get(i).contentId(), 1, Integer::sum);
+      }
+    }
+    add(changes);
   }
 
   void removeRoots(Collection<Long> tagIds) {

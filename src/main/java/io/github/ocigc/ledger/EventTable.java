@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table event. */
 final class EventTable {
@@ -13,19 +14,23 @@ final class EventTable {
     this.handle = handle;
   }
 
-  void add(Event event) {
-    handle
-        .createUpdate(
+  void add(List<Event> events) {
+    PreparedBatch batch =
+        handle.prepareBatch(
             """
             INSERT INTO event (at, action, reference, freed_blobs, freed_bytes)
             VALUES (:at, :action, :reference, :blobs, :bytes)
-            """)
-        .bind("at", OffsetDateTime.ofInstant(event.at(), ZoneOffset.UTC))
-        .bind("action", event.action())
-        .bind("reference", event.reference())
-        .bind("blobs", event.freedBlobs())
-        .bind("bytes", event.freedBytes())
-        .execute();
+            """);
+    for (Event event : events) {
+      batch
+          .bind("at", OffsetDateTime.ofInstant(event.at(), ZoneOffset.UTC))
+          .bind("action", event.action())
+          .bind("reference", event.reference())
+          .bind("blobs", event.freedBlobs())
+          .bind("bytes", event.freedBytes())
+          .add();
+    }
+    batch.execute();
   }
 
   /** Newest first. */

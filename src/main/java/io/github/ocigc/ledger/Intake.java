@@ -55,7 +55,7 @@ final class Intake {
     }
     counts.addEdges(links, ids);
     linkReferrers(arrivals);
-    added.forEach(this::addRoot);
+    addRoots(added);
     begun.forEach(lease -> counts.addLease(lease, ids));
     decideWeakness(arrivals, added);
     damage.review(ids.values());
@@ -130,14 +130,18 @@ final class Intake {
     }
   }
 
-  private void addRoot(Root root) {
-    long content = id(root.digest());
-    Optional<LedgerRoot> known = tags.find(root.key());
-    if (known.isPresent()) {
-      tags.setStamp(known.get().id(), root.stamp());
-      return;
+  private void addRoots(List<Root> added) {
+    List<Counts.NewRoot> fresh = new ArrayList<>();
+    for (Root root : added) {
+      long content = id(root.digest());
+      Optional<LedgerRoot> known = tags.find(root.key());
+      if (known.isPresent()) {
+        tags.setStamp(known.get().id(), root.stamp());
+      } else {
+        fresh.add(new Counts.NewRoot(root, content, subjectOf(root, content)));
+      }
     }
-    counts.addRoot(root, content, subjectOf(root, content));
+    counts.addRoots(fresh);
   }
 
   private String subjectOf(Root root, long content) {

@@ -26,9 +26,10 @@ import org.jdbi.v3.core.Jdbi;
 public final class Ledger implements AutoCloseable {
   private final Handle handle;
   private final Counts counts;
+  private final SqlTime sqlTime = new SqlTime();
 
   Ledger(Connection connection) {
-    this.handle = Jdbi.create(() -> connection).open();
+    this.handle = Jdbi.create(() -> connection).setSqlLogger(sqlTime).open();
     this.counts = new Counts(handle, new MediaTypes(handle));
   }
 
@@ -245,7 +246,7 @@ public final class Ledger implements AutoCloseable {
           new StrandedRoots(handle).review();
           new IntentTable(handle).clear();
           new StoreStateTable(handle).write(seen);
-          new EventTable(handle).add(event);
+          new EventTable(handle).add(List.of(event));
           return plan;
         });
     makeDurable();
@@ -297,16 +298,17 @@ public final class Ledger implements AutoCloseable {
         () -> {
           PushedTable table = new PushedTable(handle);
           pushed.forEach(table::put);
-          new EventTable(handle).add(event);
+          new EventTable(handle).add(List.of(event));
           return event;
         });
   }
 
-  public void record(Event event) {
+  /** Notes what was done; at least one event. */
+  public void record(List<Event> events) {
     transaction(
         () -> {
-          new EventTable(handle).add(event);
-          return event;
+          new EventTable(handle).add(events);
+          return events;
         });
   }
 
@@ -327,6 +329,11 @@ public final class Ledger implements AutoCloseable {
 
   private <T> T transaction(Supplier<T> work) {
     return handle.inTransaction(h -> work.get());
+  }
+
+  /** How long statements of this ledger have been executed, in nanoseconds. */
+  public long sqlNanos() {
+    return sqlTime.nanos();
   }
 
   /** True once {@link #compactAndClose} has run. */
