@@ -20,7 +20,10 @@ final class DeletePrinter {
     json.put("freed_blobs", report.freed().size());
     json.put("freed_bytes", report.freedBytes());
     json.put("kept_shared_blobs", report.keptSharedBlobs());
+    json.put("deferred_blobs", report.deferred().blobs());
+    json.put("deferred_bytes", report.deferred().bytes());
     json.put("hard_linked_blobs", report.hardLinkedBlobs());
+    json.put("partial_bytes", report.partialBytes());
     json.set("spared", Json.strings(report.spared().stream().map(Digest::toString).toList()));
     ArrayNode failed = json.putArray("failed");
     for (DeleteReport.Failed blob : report.failed()) {
@@ -52,6 +55,16 @@ final class DeletePrinter {
     if (!report.referrersDropped().isEmpty()) {
       text.append("With it: ").append(Plain.line(String.join(", ", report.referrersDropped())));
       text.append('\n');
+    }
+    if (report.deferred().blobs() > 0) {
+      text.append(Plain.count(report.deferred().blobs(), "blob")).append(", ");
+      text.append(Plain.size(report.deferred().bytes())).append(", in use by ");
+      text.append(Plain.line(String.join(", ", report.deferred().users())));
+      text.append(": removed by the next command after that.\n");
+    }
+    if (report.partialBytes() > 0) {
+      text.append("Broken-off downloads: ").append(Plain.size(report.partialBytes()));
+      text.append(".\n");
     }
     if (report.hardLinkedBlobs() > 0) {
       text.append(Plain.count(report.hardLinkedBlobs(), "blob"));

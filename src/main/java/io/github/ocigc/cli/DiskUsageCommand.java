@@ -49,6 +49,8 @@ final class DiskUsageCommand extends Verb {
     json.put("orphan_bytes", report.store().orphanBytes());
     json.put("condemned_blobs", report.store().condemnedBlobs());
     json.put("absent", report.store().absent());
+    json.put("partial_blobs", report.partial().blobs());
+    json.put("partial_bytes", report.partial().bytes());
     ArrayNode references = json.putArray("references");
     for (DiskUsage.Line line : report.references()) {
       ObjectNode node = references.addObject();
@@ -96,6 +98,12 @@ final class DiskUsageCommand extends Verb {
     if (report.store().condemnedBlobs() > 0) {
       text.append("Waiting to be removed: ");
       text.append(Plain.count(report.store().condemnedBlobs(), "blob")).append(".\n");
+    }
+    if (report.partial().blobs() > 0) {
+      text.append("Broken-off downloads: ");
+      text.append(Plain.count(report.partial().blobs(), "blob")).append(", ");
+      text.append(Plain.size(report.partial().bytes()));
+      text.append("; pulling again goes on with them.\n");
     }
     if (report.store().absent() > 0) {
       text.append("Named, but not here: ").append(Plain.count(report.store().absent(), "blob"));

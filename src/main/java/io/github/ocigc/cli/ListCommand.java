@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.engine.Listing;
 import io.github.ocigc.engine.OpenStore;
+import io.github.ocigc.ledger.Pushed;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -54,6 +55,15 @@ final class ListCommand extends Verb {
       node.put("unique_bytes", line.uniqueBytes());
       Json.putOrNull(node, "created", line.created());
       node.put("held_by_subject", line.weak());
+      node.set("pushed", pushed(line.pushed()));
+    }
+    return array;
+  }
+
+  static ArrayNode pushed(List<Pushed> places) {
+    ArrayNode array = Json.array();
+    for (Pushed place : places) {
+      array.addObject().put("target", place.target()).put("at", place.at().toString());
     }
     return array;
   }
@@ -76,7 +86,7 @@ final class ListCommand extends Verb {
   }
 
   /** Date and time to the minute, where the text is a date; what an image says may be anything. */
-  private static String day(String created) {
+  static String day(String created) {
     return created.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*")
         ? created.substring(0, 16).replace('T', ' ')
         : created;

@@ -3,8 +3,10 @@ package io.github.ocigc.cli;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.registry.Registries;
 import io.github.ocigc.registry.RegistryOptions;
+import io.github.ocigc.registry.Retries;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -49,11 +51,23 @@ final class RegistryFlags {
   Registries connect(GlobalOptions program, Terminal terminal) {
     RegistryOptions options =
         RegistryOptions.defaults(program.environment()).withNotes(terminal::note);
+    options = patience().map(options::withRetries).orElse(options);
     options = plainHttp ? options.withPlainHttp() : options;
     options = insecure ? options.withInsecure() : options;
     options = caFile == null ? options : options.withCaFile(readable(program, caFile));
     return new Registries(
         authFile == null ? options : options.withAuthFile(readable(program, authFile)));
+  }
+
+  /** For tests: {@code -Docigc.retries=attempts,milliseconds} of the first pause. */
+  private static Optional<Retries> patience() {
+    String text = System.getProperty("ocigc.retries", "");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    String[] parts = text.split(",", 2);
+    Duration first = Duration.ofMillis(Long.parseLong(parts[1]));
+    return Optional.of(new Retries(Integer.parseInt(parts[0]), first, first.multipliedBy(4)));
   }
 
   private static Path readable(GlobalOptions program, Path file) {

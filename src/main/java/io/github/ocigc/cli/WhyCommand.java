@@ -7,6 +7,7 @@ import io.github.ocigc.engine.Why;
 import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
+import io.github.ocigc.ledger.Pushed;
 import io.github.ocigc.oci.RootKey;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -68,6 +69,10 @@ final class WhyCommand extends Verb {
       holder.put("role", above.role().label());
       holder.put("digest", above.holder().digest().toString());
     }
+    for (String user : report.users()) {
+      holders.addObject().put("kind", "lease").put("name", user);
+    }
+    json.set("pushed", ListCommand.pushed(report.pushed()));
     json.set(
         "roots",
         Json.strings(
@@ -80,6 +85,16 @@ final class WhyCommand extends Verb {
     StringBuilder text = new StringBuilder();
     text.append(content.digest()).append("  ").append(Plain.size(content.sizeBytes()));
     text.append(", ").append(content.state().label()).append('\n');
+    for (String user : report.users()) {
+      text.append("In use by ").append(Plain.line(user)).append('\n');
+    }
+    for (Pushed pushed : report.pushed()) {
+      text.append("Pushed to ").append(Plain.line(pushed.target()));
+      text.append(", ").append(ListCommand.day(pushed.at().toString())).append('\n');
+    }
+    if (report.paths().isEmpty() && !report.users().isEmpty()) {
+      return text.append("No reference keeps it.\n").toString();
+    }
     if (report.paths().isEmpty()) {
       text.append("Nothing keeps it. 'ocigc-ledger prune --orphans' removes such leftovers.\n");
       return text.toString();

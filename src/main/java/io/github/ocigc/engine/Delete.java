@@ -4,6 +4,7 @@ import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.Event;
 import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.ledger.Plan;
+import io.github.ocigc.ledger.PlanRequest;
 import io.github.ocigc.ledger.StoreState;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.oci.Role;
@@ -55,16 +56,19 @@ public final class Delete {
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       DeleteTargets targets = new DeleteTargets(ledger.view());
-      Plan plan = ledger.plan(targets.request(texts, options));
+      PlanRequest request = targets.request(texts, options);
+      Plan plan = ledger.plan(request);
       List<String> names = targets.names();
       requireHealthy(plan);
       Map<Content, BlobStat> files = files(plan);
+      DeleteReport.Deferred deferred = deferred(ledger.deferredBy(request));
       if (options.dryRun()) {
-        return report(names, plan, files, new Sweep.Result(plan.condemned(), List.of()), true);
+        return report(
+            names, plan, deferred, files, new Sweep.Result(plan.condemned(), List.of()), true);
       }
       Optional<Sweep.Result> swept = carryOut(plan, names);
       if (swept.isPresent()) {
-        return report(names, plan, files, swept.get(), false);
+        return report(names, plan, deferred, files, swept.get(), false);
       }
       open.catchUp(); // another tool rewrote the roots between our look and our rewrite
     }
@@ -72,6 +76,16 @@ public final class Delete {
         "Another tool keeps changing the roots of "
             + store.paths().root()
             + "; nothing was deleted. Try again when it is done.");
+  }
+
+  private DeleteReport.Deferred deferred(List<Content> contents) {
+    if (contents.isEmpty()) {
+      return DeleteReport.Deferred.NONE;
+    }
+    return new DeleteReport.Deferred(
+        contents.size(),
+        contents.stream().mapToLong(Content::sizeBytes).sum(),
+        ledger.view().leaseOwners(contents.stream().map(Content::id).toList()));
   }
 
   private void requireHealthy(Plan plan) {
@@ -172,6 +186,7 @@ public final class Delete {
   private static DeleteReport report(
       List<String> names,
       Plan plan,
+      DeleteReport.Deferred deferred,
       Map<Content, BlobStat> files,
       Sweep.Result swept,
       boolean dryRun) {
@@ -188,10 +203,13 @@ public final class Delete {
             .toList(),
         freed,
         freed.stream().mapToLong(DeleteReport.Freed::sizeBytes).sum(),
-        plan.living().stream().filter(c -> c.state() == Content.State.PRESENT).count(),
+        plan.living().stream().filter(c -> c.state() == Content.State.PRESENT).count()
+            - deferred.blobs(),
+        deferred,
         swept.freed().stream()
             .filter(c -> files.containsKey(c) && files.get(c).links() > 1)
             .count(),
+        0,
         plan.dying().stream()
             .filter(c -> plan.spared().contains(c.id()))
             .map(Content::digest)

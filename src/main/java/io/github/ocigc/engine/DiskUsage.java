@@ -6,6 +6,7 @@ import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.ledger.Plan;
 import io.github.ocigc.ledger.PlanRequest;
+import io.github.ocigc.store.PartialBlobs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,13 +27,18 @@ public final class DiskUsage {
    *
    * @param sharedBytes what two or more references reach
    * @param references the biggest gain first
+   * @param partial what broken-off downloads left, for the next try
    * @param together what deleting all the given references would free; empty if none were given
    */
   public record Report(
       LedgerView.DiskUsage store,
       long sharedBytes,
       List<Line> references,
+      Partial partial,
       Optional<Together> together) {}
+
+  /** Large blobs of which a part is here, outside of the blob folders. */
+  public record Partial(int blobs, long bytes) {}
 
   /** One reference; an empty name means untagged. */
   public record Line(
@@ -68,7 +74,12 @@ public final class DiskUsage {
         view.diskUsage(),
         usages.sharedBytes(),
         List.copyOf(lines),
+        partial(open.store().partialBlobs().usage()),
         texts.isEmpty() ? Optional.empty() : Optional.of(together(chosen)));
+  }
+
+  private static Partial partial(PartialBlobs.Usage usage) {
+    return new Partial(usage.blobs(), usage.bytes());
   }
 
   private Together together(Map<Long, LedgerRoot> chosen) {

@@ -3,6 +3,7 @@ package io.github.ocigc.engine;
 import io.github.ocigc.ledger.LedgerGraph;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
+import io.github.ocigc.ledger.Pushed;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.OcigcException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** The store's references with their sizes. */
 public final class Listing {
@@ -26,6 +28,7 @@ public final class Listing {
    * @param uniqueBytes what deleting it alone would free
    * @param created as the image says; empty if it does not
    * @param weak held by its subject, and gone when that goes
+   * @param pushed where it was pushed, and when last
    */
   public record Line(
       String name,
@@ -34,13 +37,16 @@ public final class Listing {
       long sizeBytes,
       long uniqueBytes,
       String created,
-      boolean weak) {}
+      boolean weak,
+      List<Pushed> pushed) {}
 
   /** Those that the patterns match; all, if there are none. */
   public List<Line> run(List<String> patterns) {
     List<LedgerRoot> roots = view.roots();
     LedgerGraph.Usages usages = view.graph().usages(roots);
     Map<Long, String> created = view.created();
+    Map<Digest, List<Pushed>> pushed =
+        view.pushedRoots().stream().collect(Collectors.groupingBy(Pushed::digest));
     Map<Long, Line> lines = new LinkedHashMap<>();
     for (int i = 0; i < roots.size(); i++) {
       LedgerRoot root = roots.get(i);
@@ -54,7 +60,8 @@ public final class Listing {
               usage.totalBytes(),
               usage.uniqueBytes(),
               created.getOrDefault(root.id(), ""),
-              root.weak()));
+              root.weak(),
+              pushed.getOrDefault(root.content().digest(), List.of())));
     }
     if (patterns.isEmpty()) {
       return List.copyOf(lines.values());

@@ -9,6 +9,7 @@ import io.github.ocigc.oci.Form;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.store.BlobStat;
 import io.github.ocigc.store.Store;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 public final class Prune {
   private final OpenStore open;
   private final Store store;
+  private long partialBytes;
 
   public Prune(OpenStore open) {
     this.open = open;
@@ -60,6 +62,7 @@ public final class Prune {
             files.put(orphan, file.get());
           }
         });
+    partialBytes = store.partialBlobs().bytesOlderThan(FileTime.from(limit), !dryRun);
     Set<Digest> kept = new HashSet<>();
     young.forEach(top -> tally.forEachBelow(top, kept::add));
     List<Arrival> going =
@@ -120,7 +123,7 @@ public final class Prune {
     return new DeleteReport.Freed(orphan.digest(), orphan.sizeBytes());
   }
 
-  private static DeleteReport report(
+  private DeleteReport report(
       List<DeleteReport.Freed> freed, long links, List<DeleteReport.Failed> failed, boolean dry) {
     return new DeleteReport(
         List.of(),
@@ -128,7 +131,9 @@ public final class Prune {
         freed,
         freed.stream().mapToLong(DeleteReport.Freed::sizeBytes).sum(),
         0,
+        DeleteReport.Deferred.NONE,
         links,
+        partialBytes,
         List.of(),
         failed,
         dry);

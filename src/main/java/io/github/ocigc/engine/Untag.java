@@ -46,6 +46,16 @@ public final class Untag {
     String name = roots.get(0).key().name();
     open.ledger().record(List.of(new Event(Instant.now(), "untag", name, 0, 0)));
     return new DeleteReport(
-        List.of(name), List.of(), List.of(), 0, 0, 0, List.of(), List.of(), false);
+        List.of(name),
+        List.of(),
+        List.of(),
+        0,
+        0,
+        DeleteReport.Deferred.NONE,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        false);
   }
 }

@@ -3,6 +3,7 @@ package io.github.ocigc.engine;
 import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
+import io.github.ocigc.ledger.Pushed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,10 +24,17 @@ public final class Why {
    *
    * @param tags roots that name it
    * @param holders edges that hold it
+   * @param pushed where it was pushed, as a manifest or index
+   * @param users transfers under way that hold it, or something above it
    * @param paths one path, roots first, from each root that keeps it; empty if nothing does
    */
   public record Report(
-      Content content, List<LedgerRoot> tags, List<LedgerView.Above> holders, List<Path> paths) {}
+      Content content,
+      List<LedgerRoot> tags,
+      List<LedgerView.Above> holders,
+      List<Pushed> pushed,
+      List<String> users,
+      List<Path> paths) {}
 
   /** From a root down to the content. */
   public record Path(LedgerRoot root, List<Step> steps) {}
@@ -59,7 +67,12 @@ public final class Why {
       }
     }
     return new Report(
-        content, view.rootsOf(content), view.above(List.of(content.id())), List.copyOf(paths));
+        content,
+        view.rootsOf(content),
+        view.above(List.of(content.id())),
+        view.pushed(List.of(content.digest())),
+        view.leaseOwners(seen.keySet()),
+        List.copyOf(paths));
   }
 
   private static List<Step> steps(

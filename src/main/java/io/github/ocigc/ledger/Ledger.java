@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -208,6 +209,18 @@ public final class Ledger implements AutoCloseable {
   /** Answers what would follow if these roots went. Changes nothing. */
   public Plan plan(PlanRequest request) {
     return new Planner(handle, request).plan();
+  }
+
+  /** What would be condemned too if no transfer were under way, and will be when the last ends. */
+  public List<Content> deferredBy(PlanRequest request) {
+    Set<String> leases = leases();
+    if (leases.isEmpty()) {
+      return List.of();
+    }
+    Set<Content> later = new LinkedHashSet<>(plan(request.alsoEnding(leases)).condemned());
+    later.removeAll(plan(request).condemned());
+    later.removeAll(plan(PlanRequest.ending(List.copyOf(leases))).condemned());
+    return List.copyOf(later);
   }
 
   /** Notes which roots are about to be dropped from the disk. Durable. */

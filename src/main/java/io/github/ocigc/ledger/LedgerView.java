@@ -136,6 +136,11 @@ public final class LedgerView {
     return new PushedTable(handle).of(digests);
   }
 
+  /** Where what the roots name was pushed, the oldest first. */
+  public List<Pushed> pushedRoots() {
+    return new PushedTable(handle).ofRoots();
+  }
+
   /** The child edges of an index with their platforms, joined by commas. */
   public Map<EdgeKey, String> platforms(Content index) {
     Map<EdgeKey, String> platforms = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.github.ocigc.ledger;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -35,6 +36,11 @@ public record PlanRequest(
 
   public static PlanRequest dropping(List<LedgerRoot> roots, Weak weak) {
     return new PlanRequest(roots, List.of(), List.of(), List.of(), weak);
+  }
+
+  /** The same, and these leases end. */
+  PlanRequest alsoEnding(Collection<String> more) {
+    return new PlanRequest(roots, List.copyOf(more), released, cut, weak);
   }
 
   public static PlanRequest ending(List<String> leases) {

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** The table pushed. */
@@ -38,16 +40,12 @@ final class PushedTable {
         .execute();
   }
 
-  private static java.util.Map<String, Object> key(Pushed pushed) {
-    java.util.Map<String, Object> key = new java.util.HashMap<>();
+  private static Map<String, Object> key(Pushed pushed) {
+    Map<String, Object> key = new HashMap<>();
     key.put("digest", pushed.digest().toString());
     key.put("registry", pushed.registry());
     key.put("repository", pushed.repository());
-    if (pushed.tag().isEmpty()) {
-      key.put("tag", null);
-    } else {
-      key.put("tag", pushed.tag());
-    }
+    key.put("tag", pushed.tag().isEmpty() ? null : pushed.tag());
     return key;
   }
 
@@ -69,6 +67,20 @@ final class PushedTable {
             ORDER BY at, repository, tag
             """)
         .bindByType("digests", Rows.digests(digests), String[].class)
+        .map((rs, ctx) -> read(rs))
+        .list();
+  }
+
+  List<Pushed> ofRoots() {
+    return handle
+        .createQuery(
+            """
+            SELECT DISTINCT pushed.digest, pushed.registry, pushed.repository, pushed.tag, pushed.at
+            FROM tag
+            JOIN content ON content.id = tag.content_id
+            JOIN pushed ON pushed.digest = content.digest
+            ORDER BY pushed.at, pushed.repository, pushed.tag
+            """)
         .map((rs, ctx) -> read(rs))
         .list();
   }

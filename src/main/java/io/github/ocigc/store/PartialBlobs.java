@@ -67,17 +67,21 @@ public final class PartialBlobs {
     }
   }
 
-  /** Removes what was last written before then; returns how many bytes that were. */
-  public long removeOlderThan(FileTime time) {
+  /** Bytes of what was last written before then; with {@code remove}, they are gone. */
+  public long bytesOlderThan(FileTime time, boolean remove) {
     long bytes = 0;
     try {
       for (Path file : Transfers.list(paths.partial())) {
         if (Files.getLastModifiedTime(file).compareTo(time) < 0) {
           bytes += Files.size(file);
-          Files.deleteIfExists(file);
+          if (remove) {
+            Files.deleteIfExists(file);
+          }
         }
       }
-      Transfers.removeIfEmpty(paths.partial());
+      if (remove) {
+        Transfers.removeIfEmpty(paths.partial());
+      }
       return bytes;
     } catch (NoSuchFileException e) {
       return bytes; // a transfer has just adopted it

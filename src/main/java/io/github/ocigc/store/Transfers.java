@@ -61,7 +61,7 @@ public final class Transfers {
     } catch (IOException e) {
       throw Refusals.of("clear away", paths.transfers(), e);
     }
-    PartialBlobs.of(paths).removeOlderThan(FileTime.from(Instant.now().minus(PARTIAL_KEPT)));
+    PartialBlobs.of(paths).bytesOlderThan(FileTime.from(Instant.now().minus(PARTIAL_KEPT)), true);
     return live;
   }
 
