@@ -1,6 +1,6 @@
 /**
  * The verbs. Each is one class with one public method that returns one report; this package alone
- * sees the disk and the ledger, which do not know each other.
+ * sees the devices (disk, ledger, network, archives), which do not know each other.
  *
  * <p>Every verb begins with {@link io.github.ocigc.engine.OpenStore}: the store's lock, the ledger
  * (built if there is none), what a dead command left behind, and catching up with what other tools
@@ -20,6 +20,33 @@
  * would have freed what such a referrer shares.) Our own removals change the folders too; the
  * kernel is asked whether anything came beside them ({@link io.github.ocigc.engine.OwnRemovals}),
  * and where that cannot be known the next command looks through the folders once more.
+ *
+ * <p>A pull or an import ({@link io.github.ocigc.engine.Delivery}) goes down once, too: manifests are
+ * read into memory, so that all digests are known; then, with the store locked for a moment, a lease
+ * on all of them; blobs, unlocked, each hashed, fsynced and renamed into place; manifests; the
+ * folders' fsync; and, locked for another moment, a last look that all is there, the roots on disk,
+ * and one transaction of the ledger that holds by the root what the lease held until then. A crash
+ * leaves:
+ *
+ * <ul>
+ *   <li>before the roots: a lease of a dead process, which the next command ends; what had come is
+ *       held by nothing and waits for another try or a prune, a large blob that had come in part for
+ *       a day outside of the blob folders;
+ *   <li>after the roots: what any tool's new root leaves; the next command takes it in.
+ * </ul>
+ *
+ * <p>A push or an export leases what it sends, for the same two moments. A delete in between takes
+ * its roots away at once and frees what no lease holds; the rest is {@code deferred} and goes when
+ * the last lease on it ends. Leases live on the disk (see {@link io.github.ocigc.store.Transfers})
+ * and the ledger follows them as it follows the roots, so that a lost ledger loses none, and catching
+ * up ends those of dead processes.
+ *
+ * <p>A name that a pull takes away from an older image is never that image's end: it stays as an
+ * untagged root, or, where a store has none, unheld until a prune.
+ *
+ * <p>Several images of one pull share their moments with the ledger, 25 at a time: opening it costs
+ * more than what is written. If one of them cannot be had they are pulled one by one, so that those
+ * before it are here.
  *
  * <p>Intent and condemnation are two transactions, not one. A single one before the roots are
  * replaced would have to be undone when another tool has meanwhile named a condemned content; with
