@@ -82,9 +82,10 @@ final class DeliveryPrinter {
     }
     text.append('\n');
     if (image.replaced().isPresent()) {
-      text.append("  The name stood for ").append(image.replaced().get());
-      text.append(" before. That is kept until\n  ocigc-ledger delete ");
-      text.append(image.replaced().get()).append('\n');
+      String old = image.replaced().get().toString();
+      text.append("  The name stood for ").append(old).append(" before. That is kept until\n");
+      text.append("  ocigc-ledger ").append(image.replacedIsRoot() ? "delete " + old : "prune");
+      text.append('\n');
     }
   }
 }

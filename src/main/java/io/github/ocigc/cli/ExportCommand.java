@@ -5,12 +5,9 @@ import io.github.ocigc.archive.Format;
 import io.github.ocigc.engine.Export;
 import io.github.ocigc.engine.ExportReport;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 @Command(
     mixinStandardHelpOptions = true,
@@ -25,9 +22,7 @@ import picocli.CommandLine.ParentCommand;
       "  ocigc-ledger export nginx nginx.tar.gz",
       "  ocigc-ledger export docker.io/library/nginx:latest ./nginx-layout"
     })
-final class ExportCommand implements Callable<Integer> {
-  @ParentCommand private @Nullable GlobalOptions program;
-
+final class ExportCommand extends TransferVerb {
   @Parameters(index = "0", paramLabel = "REF", description = "A name, short name or digest.")
   private String reference = "";
 
@@ -43,15 +38,12 @@ final class ExportCommand implements Callable<Integer> {
   private boolean referrers;
 
   @Override
-  public Integer call() {
-    GlobalOptions options = GlobalOptions.of(program);
-    Terminal terminal = options.terminal();
+  void run(GlobalOptions options, Terminal terminal) {
     Path to = options.resolve(file);
     ExportReport report =
         new Export(options.folder(), options.options(terminal))
             .run(reference, to, Format.of(to), replace, referrers);
     terminal.report(() -> json(report), () -> text(report));
-    return ExitCode.DONE.number();
   }
 
   /** With the fields of a pull: what was written is what was moved. */

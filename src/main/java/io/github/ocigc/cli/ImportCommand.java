@@ -9,12 +9,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 @Command(
     mixinStandardHelpOptions = true,
@@ -29,9 +27,7 @@ import picocli.CommandLine.ParentCommand;
       "  ocigc-ledger import app.tar.gz",
       "  docker save app:v1 | ocigc-ledger import - localhost:5000/app:v1"
     })
-final class ImportCommand implements Callable<Integer> {
-  @ParentCommand private @Nullable GlobalOptions program;
-
+final class ImportCommand extends TransferVerb {
   @Parameters(
       index = "0",
       paramLabel = "PATH",
@@ -54,16 +50,13 @@ final class ImportCommand implements Callable<Integer> {
   private List<String> platforms = List.of();
 
   @Override
-  public Integer call() {
-    GlobalOptions options = GlobalOptions.of(program);
-    Terminal terminal = options.terminal();
+  void run(GlobalOptions options, Terminal terminal) {
     Path from = path.toString().equals("-") ? path : options.resolve(path);
     try (InputStream in = new FileInputStream(FileDescriptor.in)) {
       DeliveryReport report =
           new Import(options.folderOrNew(), options.options(terminal))
               .run(from, in, RegistryFlags.given(name), PullCommand.choice(platforms, false));
       DeliveryPrinter.print(terminal, "Imported", report);
-      return ExitCode.DONE.number();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

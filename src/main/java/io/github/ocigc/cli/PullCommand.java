@@ -9,13 +9,11 @@ import io.github.ocigc.oci.Platform;
 import io.github.ocigc.oci.Reference;
 import io.github.ocigc.registry.Registries;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 @Command(
     mixinStandardHelpOptions = true,
@@ -30,9 +28,7 @@ import picocli.CommandLine.ParentCommand;
       "  ocigc-ledger pull alpine:3.20",
       "  ocigc-ledger pull --platform linux/arm64 --referrers ghcr.io/me/app:v1"
     })
-final class PullCommand implements Callable<Integer> {
-  @ParentCommand private @Nullable GlobalOptions program;
-
+final class PullCommand extends TransferVerb {
   @Parameters(
       paramLabel = "REF",
       arity = "1..*",
@@ -64,9 +60,7 @@ final class PullCommand implements Callable<Integer> {
   @Mixin private RegistryFlags registry = new RegistryFlags();
 
   @Override
-  public Integer call() {
-    GlobalOptions options = GlobalOptions.of(program);
-    Terminal terminal = options.terminal();
+  void run(GlobalOptions options, Terminal terminal) {
     if (name != null && references.size() > 1) {
       throw new OcigcException.Unusable("--name is for one image; pull them one by one.");
     }
@@ -77,7 +71,6 @@ final class PullCommand implements Callable<Integer> {
       DeliveryReport report = pull.run(wishes, how);
       DeliveryPrinter.print(terminal, "Pulled", report);
     }
-    return ExitCode.DONE.number();
   }
 
   private Pull.Wish wish(String text) {

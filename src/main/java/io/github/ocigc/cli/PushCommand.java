@@ -6,13 +6,11 @@ import io.github.ocigc.engine.PushReport;
 import io.github.ocigc.oci.Reference;
 import io.github.ocigc.registry.Registries;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 @Command(
     mixinStandardHelpOptions = true,
@@ -27,9 +25,7 @@ import picocli.CommandLine.ParentCommand;
       "  ocigc-ledger push localhost:5000/app:v1",
       "  ocigc-ledger push --referrers app1 ghcr.io/me/app:v1"
     })
-final class PushCommand implements Callable<Integer> {
-  @ParentCommand private @Nullable GlobalOptions program;
-
+final class PushCommand extends TransferVerb {
   @Parameters(index = "0", paramLabel = "REF", description = "A name, short name or digest.")
   private String reference = "";
 
@@ -48,9 +44,7 @@ final class PushCommand implements Callable<Integer> {
   @Mixin private RegistryFlags registry = new RegistryFlags();
 
   @Override
-  public Integer call() {
-    GlobalOptions options = GlobalOptions.of(program);
-    Terminal terminal = options.terminal();
+  void run(GlobalOptions options, Terminal terminal) {
     try (Registries registries = registry.connect(options, terminal)) {
       PushReport report =
           new Push(options.folder(), options.options(terminal), registries)
@@ -61,7 +55,6 @@ final class PushCommand implements Callable<Integer> {
                   registry.jobs());
       terminal.report(() -> json(report), () -> text(report));
     }
-    return ExitCode.DONE.number();
   }
 
   private static ObjectNode json(PushReport report) {

@@ -168,8 +168,13 @@ final class Delivery {
    * had goes again; what came before a connection broke stays, unheld, for another try.
    */
   private void giveUp(Transfer transfer, Set<Digest> brought, RuntimeException why) {
+    if (why instanceof OcigcException.Locked) {
+      return; // we have waited long enough: the lease ends when the transfer's folder goes
+    }
     boolean hopeless =
-        why instanceof OcigcException.Damaged || why instanceof OcigcException.NotFound;
+        why instanceof OcigcException.Damaged
+            || why instanceof OcigcException.NotFound
+            || (why instanceof OcigcException.RegistryFailed failed && !failed.isForNow());
     try {
       withStore(
           open -> {

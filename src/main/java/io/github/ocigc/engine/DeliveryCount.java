@@ -59,7 +59,8 @@ final class DeliveryCount {
         reusedBytes,
         lacking,
         image.entries().size() - 1,
-        Optional.ofNullable(replaced.get(entry.name())));
+        Optional.ofNullable(replaced.get(entry.name())),
+        store.keepsUntaggedRoots());
   }
 
   private Map<Digest, Long> sizes(Image image) {

@@ -45,6 +45,7 @@ public record DeliveryReport(
    * @param absent blobs that the image names and its source has not, and may do without
    * @param referrers signatures, SBOMs and the like that came along
    * @param replaced what the name stood for before
+   * @param replacedIsRoot true where that has become an untagged root; else a prune may take it
    */
   public record Delivered(
       String reference,
@@ -55,7 +56,8 @@ public record DeliveryReport(
       long reusedBytes,
       List<Digest> absent,
       long referrers,
-      Optional<Digest> replaced) {
+      Optional<Digest> replaced,
+      boolean replacedIsRoot) {
     public Delivered {
       absent = List.copyOf(absent);
     }

@@ -170,6 +170,7 @@ public final class Export {
       open.catchUp();
       open.ledger().record(List.of(new Event(Instant.now(), "export", parcel.name(), 0, 0)));
       open.sweep().finish(options.notices());
+      open.settle();
     }
   }
 }

@@ -47,7 +47,7 @@ final class Lanes {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new OcigcException.RegistryFailed("Interrupted in the middle of a transfer.");
+      throw OcigcException.RegistryFailed.forNow("Interrupted in the middle of a transfer.");
     }
     if (failure.get() instanceof Error error) {
       throw error;

@@ -71,17 +71,7 @@ public final class OpenStore implements AutoCloseable {
   public static OpenStore open(Path folder, String what, Access access, Options options) {
     Store store = Store.open(folder, options.manifestLimitBytes());
     LedgerFile file = new LedgerFile(store.paths().ledger());
-    if (!writable(store, file)) {
-      if (access == Access.WRITE) {
-        throw new OcigcException.Refused(
-            "The store "
-                + store.paths().root()
-                + " cannot be written, so "
-                + what
-                + " did nothing."
-                + " Check its permissions and whether the file system is mounted read-only.",
-            new IOException("not writable"));
-      }
+    if (access == Access.READ && !writable(store, file)) {
       OwnChanges none = new OwnChanges(store);
       return new OpenStore(
           store, readOnly(store, file, options), options, Optional.empty(), none, false);
@@ -101,6 +91,16 @@ public final class OpenStore implements AutoCloseable {
   private static OpenStore locked(
       Store store, String what, Options options, OwnChanges changes, boolean lasting) {
     LedgerFile file = new LedgerFile(store.paths().ledger());
+    if (!writable(store, file)) {
+      throw new OcigcException.Refused(
+          "The store "
+              + store.paths().root()
+              + " cannot be written, so "
+              + what
+              + " did nothing."
+              + " Check its permissions and whether the file system is mounted read-only.",
+          new IOException("not writable"));
+    }
     StoreLock lock = lock(store, what, options);
     try {
       removeLeftovers(store, file);

@@ -52,7 +52,7 @@ public final class Pull {
   public DeliveryReport run(List<Wish> asked, PullOptions how) {
     Store store = Store.openOrCreate(folder, options.manifestLimitBytes(), options.lockWait());
     List<Wish> wishes = asked.stream().distinct().toList();
-    wishes.forEach(wish -> store.requireUsableName(wish.name()));
+    wishes.forEach(wish -> requireName(store, wish));
     DeliveryReport report = DeliveryReport.NONE;
     try (OwnChanges changes = new OwnChanges(store)) {
       for (int from = 0; from < wishes.size(); from += TOGETHER) {
@@ -62,6 +62,18 @@ public final class Pull {
       }
     }
     return report;
+  }
+
+  private static void requireName(Store store, Wish wish) {
+    boolean byDigest =
+        wish.name().equals(wish.reference().toString()) && wish.reference().digest().isPresent();
+    if (byDigest && !store.keepsUntaggedRoots()) {
+      throw new OcigcException.Unusable(
+          "KraftKit has no names with a digest, so say what to call "
+              + wish.reference()
+              + " here: --name name:tag");
+    }
+    store.requireUsableName(wish.name());
   }
 
   private final class Batch {

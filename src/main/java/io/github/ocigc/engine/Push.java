@@ -128,6 +128,7 @@ public final class Push {
             .recordPush(pushed, new Event(Instant.now(), "push", shipment.to().toString(), 0, 0));
       }
       open.sweep().finish(options.notices());
+      open.settle();
     }
   }
 }

@@ -21,25 +21,25 @@
  * kernel is asked whether anything came beside them ({@link io.github.ocigc.engine.OwnRemovals}),
  * and where that cannot be known the next command looks through the folders once more.
  *
- * <p>A pull or an import ({@link io.github.ocigc.engine.Delivery}) goes down once, too: manifests are
- * read into memory, so that all digests are known; then, with the store locked for a moment, a lease
- * on all of them; blobs, unlocked, each hashed, fsynced and renamed into place; manifests; the
- * folders' fsync; and, locked for another moment, a last look that all is there, the roots on disk,
- * and one transaction of the ledger that holds by the root what the lease held until then. A crash
- * leaves:
+ * <p>A pull or an import ({@link io.github.ocigc.engine.Delivery}) goes down once, too: manifests
+ * are read into memory, so that all digests are known; then, with the store locked for a moment, a
+ * lease on all of them; blobs, unlocked, each hashed, fsynced and renamed into place; manifests;
+ * the folders' fsync; and, locked for another moment, a last look that all is there, the roots on
+ * disk, and one transaction of the ledger that holds by the root what the lease held until then. A
+ * crash leaves:
  *
  * <ul>
  *   <li>before the roots: a lease of a dead process, which the next command ends; what had come is
- *       held by nothing and waits for another try or a prune, a large blob that had come in part for
- *       a day outside of the blob folders;
+ *       held by nothing and waits for another try or a prune, a large blob that had come in part
+ *       for a day outside of the blob folders;
  *   <li>after the roots: what any tool's new root leaves; the next command takes it in.
  * </ul>
  *
  * <p>A push or an export leases what it sends, for the same two moments. A delete in between takes
  * its roots away at once and frees what no lease holds; the rest is {@code deferred} and goes when
  * the last lease on it ends. Leases live on the disk (see {@link io.github.ocigc.store.Transfers})
- * and the ledger follows them as it follows the roots, so that a lost ledger loses none, and catching
- * up ends those of dead processes.
+ * and the ledger follows them as it follows the roots, so that a lost ledger loses none, and
+ * catching up ends those of dead processes.
  *
  * <p>A name that a pull takes away from an older image is never that image's end: it stays as an
  * untagged root, or, where a store has none, unheld until a prune.

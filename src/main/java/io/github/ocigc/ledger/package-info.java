@@ -23,10 +23,10 @@
  * where they hold each other's subjects, {@link io.github.ocigc.ledger.Stranding} says which, from
  * the graph alone, so that a rebuilt ledger agrees.
  *
- * <p>Leases count like roots: what a transfer names is held, with all below it, be it here already or
- * not (a row that is absent, then). They are the disk's, and a rebuild finds them there; what only
- * the ledger knows of transfers is {@code deferred} and {@code pushed}. A rebuild in the middle of a
- * transfer forgets what was deferred, which then waits for a prune.
+ * <p>Leases count like roots: what a transfer names is held, with all below it, be it here already
+ * or not (a row that is absent, then). They are the disk's, and a rebuild finds them there; what
+ * only the ledger knows of transfers is {@code deferred} and {@code pushed}. A rebuild in the
+ * middle of a transfer forgets what was deferred, which then waits for a prune.
  *
  * <p>The file is only ever appended to, and compacted when it has outgrown its rows; see {@link
  * io.github.ocigc.ledger.LedgerFile} for what was seen otherwise after a kill.

@@ -73,12 +73,25 @@ public abstract sealed class OcigcException extends RuntimeException {
   public static final class RegistryFailed extends OcigcException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean forNow;
+
     public RegistryFailed(String message) {
-      super(message);
+      this(message, false);
     }
 
-    public RegistryFailed(String message, Throwable cause) {
-      super(message, cause);
+    private RegistryFailed(String message, boolean forNow) {
+      super(message);
+      this.forNow = forNow;
+    }
+
+    /** One that says nothing about the next try: a connection broke, a registry was busy. */
+    public static RegistryFailed forNow(String message) {
+      return new RegistryFailed(message, true);
+    }
+
+    /** True if the same may well succeed another time. */
+    public boolean isForNow() {
+      return forNow;
     }
   }
 }

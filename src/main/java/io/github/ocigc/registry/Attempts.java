@@ -41,7 +41,7 @@ final class Attempts {
   void failed(TransientFailure failure) {
     failures++;
     if (failures >= retries.attempts()) {
-      throw new OcigcException.RegistryFailed(
+      throw OcigcException.RegistryFailed.forNow(
           doing
               + (failures == 1 ? " failed: " : " failed " + failures + " times, the last time so: ")
               + failure.found()

@@ -9,6 +9,7 @@ final class Interruption {
   /** What to throw then; the thread's flag is set again. */
   static OcigcException of(String doing) {
     Thread.currentThread().interrupt();
-    return new OcigcException.RegistryFailed(doing + " was interrupted; it can be started again.");
+    return OcigcException.RegistryFailed.forNow(
+        doing + " was interrupted; it can be started again.");
   }
 }

@@ -1,0 +1,34 @@
+package io.github.ocigc.cli;
+
+import io.github.ocigc.engine.DiskTrouble;
+import io.github.ocigc.engine.Reconcile;
+import io.github.ocigc.oci.OcigcException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParentCommand;
+
+/** A command that opens the store itself, for moments, while it moves blobs. */
+abstract class TransferVerb implements Callable<Integer> {
+  @ParentCommand private @Nullable GlobalOptions program;
+
+  /** Runs the verb and prints its report. */
+  abstract void run(GlobalOptions options, Terminal terminal);
+
+  @Override
+  public final Integer call() {
+    GlobalOptions options = GlobalOptions.of(program);
+    Terminal terminal = options.terminal();
+    try {
+      run(options, terminal);
+      return ExitCode.DONE.number();
+    } catch (RuntimeException e) {
+      if (!DiskTrouble.isBrokenLedger(e)) {
+        throw e;
+      }
+      new Reconcile(options.folder(), options.options(terminal)).run(false);
+      throw new OcigcException.Damaged(
+          "The ledger turned out to be broken and has been built anew from the disk. Run the command"
+              + " again: it goes on where it was.");
+    }
+  }
+}
