@@ -1,0 +1,5 @@
+/** Values and their texts. */
+@NullMarked
+package io.github.ocigc.oci;
+
+import org.jspecify.annotations.NullMarked;
