@@ -50,8 +50,12 @@ public final class Pull {
    * @throws OcigcException.RegistryFailed if a registry cannot be reached, refuses, or errs
    */
   public DeliveryReport run(List<Wish> asked, PullOptions how) {
-    Store store = Store.openOrCreate(folder, options.manifestLimitBytes(), options.lockWait());
     List<Wish> wishes = asked.stream().distinct().toList();
+    if (Store.canBeMadeIn(folder)) {
+      Reference first = wishes.get(0).reference(); // no new store for what is not to be had
+      registries.repository(first.registry(), first.repository()).manifest(first.target());
+    }
+    Store store = Store.openOrCreate(folder, options.manifestLimitBytes(), options.lockWait());
     wishes.forEach(wish -> requireName(store, wish));
     DeliveryReport report = DeliveryReport.NONE;
     try (OwnChanges changes = new OwnChanges(store)) {

@@ -57,6 +57,11 @@ public record Reference(String registry, String repository, String tag, Optional
 
   /** Throws {@link OcigcException.Unusable}, with what is wrong, for what is no reference. */
   public static Reference parse(String text) {
+    int scheme = text.indexOf("://");
+    if (scheme >= 0) {
+      throw new OcigcException.Unusable(
+          "'" + text + "' is an address. Write " + text.substring(scheme + 3) + " alone.");
+    }
     String rest = text;
     Optional<Digest> digest = Optional.empty();
     int at = text.indexOf('@');
