@@ -4,9 +4,7 @@ import io.github.ocigc.engine.DeliveryReport;
 import io.github.ocigc.engine.Import;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +50,10 @@ final class ImportCommand extends TransferVerb {
   @Override
   void run(GlobalOptions options, Terminal terminal) {
     Path from = path.toString().equals("-") ? path : options.resolve(path);
-    try (InputStream in = new FileInputStream(FileDescriptor.in)) {
-      DeliveryReport report =
-          new Import(options.folderOrNew(), options.options(terminal))
-              .run(from, in, RegistryFlags.given(name), PullCommand.choice(platforms, false));
-      DeliveryPrinter.print(terminal, "Imported", report);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    InputStream in = new FileInputStream(FileDescriptor.in); // the process's own, left open
+    DeliveryReport report =
+        new Import(options.folderOrNew(), options.options(terminal))
+            .run(from, in, RegistryFlags.given(name), PullCommand.choice(platforms, false));
+    DeliveryPrinter.print(terminal, "Imported", report);
   }
 }
