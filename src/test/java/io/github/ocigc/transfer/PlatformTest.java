@@ -77,7 +77,9 @@ final class PlatformTest {
 
     assertHas(here);
     assertThat(report.path("digest").asText()).as("the original index").isEqualTo(index.digest());
-    assertThat(scene.program.findings()).as("the others are absent").containsExactly("absent_content", "absent_content");
+    assertThat(scene.program.findings())
+        .as("the others are absent")
+        .containsExactly("absent_content", "absent_content");
   }
 
   @Test
