@@ -15,14 +15,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What we push into a real registry is, byte by byte, what the store has; referrers as well. */
+/** What we push into a real registry is, byte by byte, what the store has. */
 @EnabledIf("io.github.ocigc.peers.PeerRegistry#wanted")
 final class RegistryPushPeersTest {
   @TempDir Path folder;
@@ -147,40 +146,5 @@ final class RegistryPushPeersTest {
 
     assertThat(report.path("existing_blobs").asInt()).as("the base layer").isEqualTo(1);
     assertThat(report.path("uploaded_blobs").asInt()).isEqualTo(3);
-  }
-
-  @Test
-  void referrersAndCosignsTagsGoAndComeAndAreDeletedWithTheImage() throws IOException {
-    LayoutFixture layout = new LayoutFixture(folder.resolve("signed"));
-    RealLayers layers = new RealLayers(layout);
-    Item image = layers.image("one", "two");
-    layout.tag(image, "app");
-    Item sbom = layout.image("sbom").layers(1).subject(image).untagged();
-    Item ofSbom = layout.image("signature of sbom").layers(1).subject(sbom).untagged();
-    String tag = image.digest().replace(':', '-');
-    Item cosign = layout.image("cosign").layers(1).item();
-    layout.tag(cosign, tag + ".sig");
-    Path store = folder.resolve("store");
-    Program there = new Program(store);
-    String reference = registry.at("team/app:v1");
-
-    new Program(layout.root()).done("push", "--referrers", "app", reference);
-    assertThat(registry.rawText("team/app:" + tag)).as("2.8 lacks the API").contains(sbom.digest());
-    assertThat(registry.raw("team/app:" + tag + ".sig")).isEqualTo(bytes(layout, cosign));
-
-    there.done("pull", reference);
-    assertThat(LayoutFixture.blobs(store)).doesNotContain(sbom.digest(), cosign.digest());
-    JsonNode report = there.done("pull", "--referrers", reference);
-    assertThat(report.path("referrers").asInt()).isEqualTo(3);
-    assertThat(new TreeSet<>(LayoutFixture.blobs(store)))
-        .contains(sbom.digest(), ofSbom.digest(), cosign.digest());
-    assertSound(store);
-    there.assertEqualsRebuilt();
-
-    there.done("delete", reference);
-    assertThat(LayoutFixture.blobs(store)).isEmpty();
-    assertThat(StoreFiles.names(store)).isEmpty();
-    AtRest.assertNothingLeft(store);
-    AtRest.assertNothingLeft(layout.root());
   }
 }

@@ -33,7 +33,7 @@ final class BigLayerTest {
   }
 
   private static void run(Path store, String... args) {
-    try (Child child = Child.running(store, args)) {
+    try (Child child = Child.working(store, args)) {
       String err = child.restOfErr();
       assertThat(child.exitCode()).as(err).isZero();
     }

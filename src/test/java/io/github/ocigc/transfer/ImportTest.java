@@ -12,6 +12,7 @@ import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.fixture.Program;
 import io.github.ocigc.fixture.Program.Run;
 import io.github.ocigc.fixture.StoreFiles;
+import java.io.FileDescriptor;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,13 @@ final class ImportTest {
 
     AtRest.assertNothingLeft(store);
     assertThat(LayoutFixture.blobs(store)).isEmpty();
+  }
+
+  @Test
+  void anImportOfAFileDoesNotCloseStandardInput() {
+    program.done("import", source.root().toString());
+
+    assertThat(FileDescriptor.in.valid()).isTrue();
   }
 
   @Test

@@ -216,6 +216,8 @@ final class PushTest {
     program.done("push", "--referrers", "app", at("team/app:v1"));
 
     assertThat(manifest("team/app", signature.digest())).isEqualTo(bytes(signature));
+    assertThat(registry.content().findManifest("team/app", signature.digest()))
+        .hasValueSatisfying(put -> assertThat(put.mediaType()).isEqualTo(signature.mediaType()));
     String fallback = app.digest().replace(':', '-');
     assertThat(new String(manifest("team/app", fallback))).contains(signature.digest());
     assertThat(registry.content().findManifest("team/app", fallback + ".sig")).isPresent();
