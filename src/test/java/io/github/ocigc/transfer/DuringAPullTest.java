@@ -204,8 +204,16 @@ class DuringAPullTest {
     assertNotWaiting("du", "--wait", "5");
     assertNotWaiting("tree", "c", "--wait", "5");
     assertNotWaiting("why", shared.get(1).digest(), "--wait", "5");
-    assertThat(program.done("why", shared.get(0).digest()).toString()).contains("lease");
     assertBArrives("again", "c");
+  }
+
+  @Test
+  void aLeaseIsAReasonThatIsShown() {
+    program.done("delete", "a", "--wait", "5");
+    Program.Run why = program.json("why", shared.get(1).digest());
+    assertThat(why.json().path("ref_count").asInt()).isEqualTo(1);
+    assertThat(why.json().path("holders")).as(why.out()).hasSize(1);
+    assertThat(program.text("why", shared.get(1).digest()).out()).contains("pull b");
   }
 
   @Test
