@@ -208,6 +208,38 @@ class DuringAPullTest {
   }
 
   @Test
+  void aBlobThatArrivesWhileACheckLooksIsNoFinding() {
+    Program checking =
+        new Program(
+            store.root(),
+            step -> {
+              if (step.equals("caught-up")) {
+                gate.open();
+                awaitBlob(last);
+              }
+            });
+    Program.Run check = checking.json("check");
+    assertThat(check.exitCode()).as(check.out()).isZero();
+    assertBArrives("a", "c");
+  }
+
+  @Test
+  void aBlobThatArrivesDuringAReconcileIsNoFinding() {
+    Program reconciling =
+        new Program(
+            store.root(),
+            step -> {
+              if (step.equals("caught-up") || step.equals("ledger-begun")) {
+                gate.open();
+                awaitBlob(last);
+              }
+            });
+    Program.Run reconcile = reconciling.json("reconcile");
+    assertThat(reconcile.exitCode()).as(reconcile.out()).isZero();
+    assertBArrives("a", "c");
+  }
+
+  @Test
   void aLeaseIsAReasonThatIsShown() {
     program.done("delete", "a", "--wait", "5");
     Program.Run why = program.json("why", shared.get(1).digest());

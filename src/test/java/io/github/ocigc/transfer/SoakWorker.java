@@ -18,7 +18,7 @@ import java.util.TreeSet;
  */
 final class SoakWorker implements AutoCloseable {
   private static final int OWN_NAMES = 3;
-  private static final int SHARED_NAMES = 5;
+  private static final int SHARED_NAMES = 3;
 
   private final int number;
   private final List<Path> stores;
@@ -69,46 +69,45 @@ final class SoakWorker implements AutoCloseable {
     List<String> command = new ArrayList<>();
     Optional<Boolean> after = Optional.empty();
     switch (random.nextInt(20)) {
-      case 0, 1, 2, 3, 4, 5 -> {
+      case 0, 1, 2, 3, 4, 5, 6 -> {
         command.addAll(pull(name));
         after = Optional.of(true);
       }
-      case 6 -> {
+      case 7, 8 -> {
         command.addAll(List.of("import", shelf.folder(), shelf.anyTag(random)));
         mine = false;
       }
-      case 7, 8 -> {
+      case 9, 10, 11 -> {
         command.addAll(List.of("push", name, shelf.anyTarget(random)));
         if (random.nextBoolean()) {
           command.add("--referrers");
         }
       }
-      case 9, 10 -> {
+      case 12, 13 -> {
         command.addAll(List.of("tag", sharedName(), name));
         if (random.nextInt(3) > 0) {
           command.add("--move");
         }
         after = Optional.of(true);
       }
-      case 11 -> {
+      case 14 -> {
         command.addAll(List.of("untag", name));
         after = Optional.of(false);
       }
-      case 12, 13, 14 -> {
+      case 15, 16 -> {
         command.addAll(List.of("delete", name));
         after = Optional.of(false);
       }
-      case 15 -> command.addAll(List.of("prune", "--orphans", "--older-than", grace()));
-      case 16 -> command.addAll(List.of("check"));
-      case 17 -> command.addAll(List.of(random.nextInt(3) == 0 ? "reconcile" : "du"));
-      case 18 -> command.addAll(List.of("delete", "shared*", "--wait", "20"));
-      default -> command.addAll(List.of("ls"));
+      case 17 -> command.addAll(List.of("prune", "--orphans", "--older-than", grace()));
+      case 18 -> command.addAll(List.of(random.nextInt(3) == 0 ? "reconcile" : "check"));
+      default ->
+          command.addAll(random.nextInt(3) == 0 ? List.of("delete", "shared*") : List.of("ls"));
     }
     return run(store, command, mine ? Optional.of(name) : Optional.empty(), after);
   }
 
   private String sharedName() {
-    return "shared" + random.nextInt(SHARED_NAMES);
+    return (random.nextBoolean() ? "shared" : "plain") + random.nextInt(SHARED_NAMES);
   }
 
   /** None: what is in transit is leased, and nobody but us writes here. */
