@@ -29,7 +29,7 @@ final class SoakWorker implements AutoCloseable {
   /** By store: what each of our own names must be now; nothing if a kill left it open. */
   private final List<Map<String, Boolean>> own = new ArrayList<>();
 
-  private volatile Child child = Child.serving();
+  private Child child = Child.serving();
   private boolean fresh = true;
 
   SoakWorker(int number, List<Path> stores, SoakShelf shelf, SoakTally tally, long seed) {
@@ -45,21 +45,27 @@ final class SoakWorker implements AutoCloseable {
   void work(long untilNanos) {
     if (fresh) {
       child.awaitOut("ready");
-      fresh = false;
+      begun(child, false);
     }
     while (System.nanoTime() < untilNanos) {
       if (!one()) {
         child.close();
-        child = Child.serving();
-        fresh = true;
+        begun(Child.serving(), true);
         return;
       }
     }
   }
 
-  /** Ends the process in the middle of whatever it does. */
-  void kill() {
-    child.kill9();
+  private synchronized void begun(Child now, boolean warming) {
+    child = now;
+    fresh = warming;
+  }
+
+  /** Ends the process in the middle of whatever it does, if it does anything. */
+  synchronized void kill() {
+    if (!fresh) {
+      child.kill9();
+    }
   }
 
   private boolean one() {
