@@ -79,41 +79,44 @@ final class SoakWorker implements AutoCloseable {
         command.addAll(pull(name));
         after = Optional.of(true);
       }
-      case 7, 8 -> {
+      case 7 -> {
         command.addAll(List.of("import", shelf.folder(), shelf.anyTag(random)));
         mine = false;
       }
-      case 9, 10, 11 -> {
+      case 8, 9, 10 -> {
         command.addAll(List.of("push", name, shelf.anyTarget(random)));
         if (random.nextBoolean()) {
           command.add("--referrers");
         }
       }
-      case 12, 13 -> {
+      case 11, 12 -> {
         command.addAll(List.of("tag", sharedName(), name));
         if (random.nextInt(3) > 0) {
           command.add("--move");
         }
         after = Optional.of(true);
       }
-      case 14 -> {
+      case 13 -> {
         command.addAll(List.of("untag", name));
         after = Optional.of(false);
       }
-      case 15, 16 -> {
+      case 14, 15, 16 -> {
         command.addAll(List.of("delete", name));
         after = Optional.of(false);
       }
       case 17 -> command.addAll(List.of("prune", "--orphans", "--older-than", grace()));
       case 18 -> command.addAll(List.of(random.nextInt(3) == 0 ? "reconcile" : "check"));
       default ->
-          command.addAll(random.nextInt(3) == 0 ? List.of("delete", "shared*") : List.of("ls"));
+          command.addAll(
+              random.nextBoolean()
+                  ? List.of("delete", random.nextBoolean() ? "shared*" : "plain*")
+                  : List.of("ls"));
     }
     return run(store, command, mine ? Optional.of(name) : Optional.empty(), after);
   }
 
   private String sharedName() {
-    return (random.nextBoolean() ? "shared" : "plain") + random.nextInt(SHARED_NAMES);
+    return random.nextBoolean() ? "shared" + random.nextInt(SHARED_NAMES) : shelf.anyTag(random);
   }
 
   /** None: what is in transit is leased, and nobody but us writes here. */
