@@ -1,4 +1,7 @@
-/** Pull, push, import and export, run as a person or a script would. */
+/**
+ * Pulls, pushes, imports and exports: what they bring and send, against registries good and bad;
+ * beside other commands, other tools and other transfers; and what they leave when they die.
+ */
 @NullMarked
 package io.github.ocigc.transfer;
 
