@@ -136,7 +136,7 @@ class DuringAPullTest {
   }
 
   @Test
-  void whatADeleteLeftToAPullThatFailsIsFreedByThePull() throws Exception {
+  void whatAPullOfADamagedImageBroughtGoesAgain() throws Exception {
     program.done("delete", "a", "--wait", "5");
     shelf.registry().content().addBlob(Shelf.REPOSITORY, digest(last), wrong());
     gate.open();
