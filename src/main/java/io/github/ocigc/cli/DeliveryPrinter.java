@@ -84,7 +84,8 @@ final class DeliveryPrinter {
     if (image.replaced().isPresent()) {
       String old = image.replaced().get().toString();
       text.append("  The name stood for ").append(old).append(" before. That is kept until\n");
-      text.append("  ocigc-ledger ").append(image.replacedIsRoot() ? "delete " + old : "prune");
+      text.append("  ocigc-ledger ")
+          .append(image.replacedIsRoot() ? "delete " + old : "prune --older-than 0s");
       text.append('\n');
     }
   }

@@ -59,6 +59,15 @@ final class Discovery {
     }
   }
 
+  /**
+   * What has no file. It may get one at any time: a transfer brings it without the store's lock.
+   */
+  Set<Digest> stillAbsent() {
+    Set<Digest> absent = new LinkedHashSet<>(ledger.absent());
+    absent.removeIf(digest -> store.blobs().stat(digest).isPresent());
+    return absent;
+  }
+
   /** What has come so far. */
   Map<Digest, Arrival> arrivals() {
     return Map.copyOf(arrivals);

@@ -2,12 +2,14 @@ package io.github.ocigc.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.archive.DockerManifestJson;
 import io.github.ocigc.archive.Format;
 import io.github.ocigc.archive.ImageTarget;
 import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.Event;
+import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.store.Refusals;
@@ -16,6 +18,7 @@ import io.github.ocigc.store.Transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,7 +93,8 @@ public final class Export {
       for (Content content : contents) {
         copy(store, content, target, progress);
       }
-      target.finish(index(parcel), dockerList(store, parcel));
+      OutgoingContents outgoing = new OutgoingContents(store);
+      target.finish(index(parcel, outgoing), dockerList(parcel, outgoing));
     } finally {
       progress.over();
     }
@@ -108,6 +112,8 @@ public final class Export {
         new CountedStream(store.blobs().open(digest), bytes -> progress.moved(digest, bytes))) {
       target.blob(digest, content.sizeBytes(), in);
       how = "exported";
+    } catch (NoSuchFileException e) {
+      throw new OutgoingContents(store).gone(digest);
     } catch (IOException e) {
       throw Refusals.of("read", store.paths().blob(digest), e);
     } finally {
@@ -116,11 +122,20 @@ public final class Export {
   }
 
   /** One root, and the referrers that came along, which have no name. */
-  private static byte[] index(Parcel parcel) {
+  private static byte[] index(Parcel parcel, OutgoingContents contents) {
     ObjectNode index = JSON.createObjectNode();
     index.put("schemaVersion", 2);
     index.put("mediaType", "application/vnd.oci.image.index.v1+json");
-    index.putArray("manifests").add(descriptor(parcel.root(), parcel.name()));
+    ArrayNode manifests = index.putArray("manifests");
+    manifests.add(descriptor(parcel.root(), parcel.name()));
+    for (Parcel.Item referrer : parcel.referrers()) {
+      byte[] bytes = contents.document(referrer.content().digest());
+      manifests.add(descriptor(new Parcel.Item(referrer.content(), MediaType.of(bytes)), ""));
+    }
+    for (LedgerRoot tagged : parcel.tagged()) {
+      Parcel.Item item = new Parcel.Item(tagged.content(), tagged.mediaType());
+      manifests.add(descriptor(item, tagged.key().name()));
+    }
     try {
       return JSON.writeValueAsBytes(index);
     } catch (JsonProcessingException e) {
@@ -143,7 +158,7 @@ public final class Export {
   }
 
   /** docker reads one image of an archive: the root, or the only one below an index. */
-  private static Optional<byte[]> dockerList(Store store, Parcel parcel) {
+  private static Optional<byte[]> dockerList(Parcel parcel, OutgoingContents contents) {
     List<Parcel.Item> images = new ArrayList<>();
     for (Parcel.Item item : parcel.documents()) {
       if (item.here()
@@ -155,12 +170,8 @@ public final class Export {
     if (images.size() != 1) {
       return Optional.empty();
     }
-    Digest digest = images.get(0).content().digest();
-    try (InputStream in = store.blobs().open(digest)) {
-      return DockerManifestJson.of(in.readAllBytes(), parcel.name());
-    } catch (IOException e) {
-      throw Refusals.of("read", store.paths().blob(digest), e);
-    }
+    return DockerManifestJson.of(
+        contents.document(images.get(0).content().digest()), parcel.name());
   }
 
   private void end(Store store, OwnChanges changes, Transfer transfer, Parcel parcel, String what) {

@@ -162,9 +162,12 @@ final class ImageWalk {
 
   /** Some layers may not be given away, and lie elsewhere; other descriptors may point anywhere. */
   private static boolean needed(Link link) {
-    return link.role() != Role.OTHER
-        && !link.mediaType().contains("nondistributable")
-        && !link.mediaType().contains("foreign");
+    return link.role() != Role.OTHER && !mayBeElsewhere(link.mediaType());
+  }
+
+  /** True for layers that registries may not have (image-spec 1.1, layer.md). */
+  static boolean mayBeElsewhere(String mediaType) {
+    return mediaType.contains("nondistributable") || mediaType.contains("foreign");
   }
 
   /** True if a document with this digest has been read. */

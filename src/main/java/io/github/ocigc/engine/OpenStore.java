@@ -276,7 +276,9 @@ public final class OpenStore implements AutoCloseable {
   /** Looks at the whole disk. */
   Survey.Result survey(boolean checkBytes) {
     List<Lease> leases = lock.isPresent() ? store.transfers().live() : List.of();
-    return new Survey(store, leases, options.notices(), checkBytes).run();
+    return new Survey(store, leases, options.notices(), checkBytes)
+        .without(new Discovery(store, ledger).stillAbsent())
+        .run();
   }
 
   /** Notes the blob folders as they are, after the last change of a transfer. */

@@ -23,14 +23,22 @@ import java.util.Set;
  * @param name empty if it was meant by its digest
  * @param documents manifests and indexes, each after all that it holds, referrers after their
  *     subjects
- * @param blobs everything else, each once
+ * @param blobs everything else, each once; but for layers that are not here and may not be given
+ *     away, which are to be had elsewhere
+ * @param referrers of the documents, those that speak of others
  * @param tagged names that speak of what is in it, such as cosign's; only with its referrers
  */
 record Parcel(
-    String name, Item root, List<Item> documents, List<Item> blobs, List<LedgerRoot> tagged) {
+    String name,
+    Item root,
+    List<Item> documents,
+    List<Item> blobs,
+    List<Item> referrers,
+    List<LedgerRoot> tagged) {
   Parcel {
     documents = List.copyOf(documents);
     blobs = List.copyOf(blobs);
+    referrers = List.copyOf(referrers);
     tagged = List.copyOf(tagged);
   }
 
@@ -83,7 +91,8 @@ record Parcel(
       tagged.add(other);
       collector.collect(item);
     }
-    return new Parcel(name, root, collector.inOrder(roots), collector.blobs(), tagged);
+    return new Parcel(
+        name, root, collector.inOrder(roots), collector.blobs(), collector.referrers(), tagged);
   }
 
   /** One walk, a level of the graph a statement. */
@@ -128,7 +137,11 @@ record Parcel(
             add(item, next);
           }
         }
-        case CONFIG, LAYER -> blobs.putIfAbsent(id, item);
+        case CONFIG, LAYER -> {
+          if (item.here() || !ImageWalk.mayBeElsewhere(item.mediaType())) {
+            blobs.putIfAbsent(id, item);
+          }
+        }
         case OTHER -> {
           if (item.here()) {
             blobs.putIfAbsent(id, item); // it may point anywhere; what is here comes along
@@ -153,6 +166,15 @@ record Parcel(
       List<Digest> digests = documents.values().stream().map(i -> i.content().digest()).toList();
       return view.rootsSpeakingOf(digests).stream()
           .filter(root -> root.key().tagged() && root.weak())
+          .toList();
+    }
+
+    List<Item> referrers() {
+      return after.values().stream()
+          .flatMap(List::stream)
+          .distinct()
+          .map(id -> Objects.requireNonNull(documents.get(id)))
+          .filter(Item::here)
           .toList();
     }
 

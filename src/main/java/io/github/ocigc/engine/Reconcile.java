@@ -59,7 +59,10 @@ public final class Reconcile {
     CensusLoad.Memory memory;
     try (Ledger ledger = old) {
       finish(store, ledger, findings);
-      seen = new Survey(store, store.transfers().live(), options.notices(), checkBytes).run();
+      seen =
+          new Survey(store, store.transfers().live(), options.notices(), checkBytes)
+              .without(new Discovery(store, ledger).stillAbsent())
+              .run();
       tally = seen.census().count();
       CensusComparison.Result compared = ledger.view().compare(tally);
       changes = compared.differences();

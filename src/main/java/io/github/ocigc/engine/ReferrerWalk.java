@@ -2,6 +2,7 @@ package io.github.ocigc.engine;
 
 import io.github.ocigc.oci.Descriptor;
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Reference;
 import io.github.ocigc.registry.Manifest;
 import io.github.ocigc.registry.Repository;
@@ -38,10 +39,22 @@ final class ReferrerWalk {
     while (!subjects.isEmpty()) {
       Digest subject = subjects.remove();
       if (asked.add(subject)) {
-        repository.referrers(subject).forEach(referrer -> add("", referrer, subjects));
+        repository.referrers(subject).stream()
+            .filter(referrer -> speaksOf(referrer, subject))
+            .forEach(referrer -> add("", referrer, subjects));
         addTagged(subject, subjects);
       }
     }
+  }
+
+  /** A list that names what speaks of something else would make a root of it that nobody wants. */
+  private boolean speaksOf(Descriptor referrer, Digest subject) {
+    return repository
+        .findManifest(referrer.digest().toString())
+        .flatMap(manifest -> Document.read(manifest.bytes(), Document.Dialect.OCI))
+        .flatMap(Document::subject)
+        .filter(subject::equals)
+        .isPresent();
   }
 
   private void add(String name, Descriptor referrer, Deque<Digest> subjects) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 
@@ -26,6 +27,7 @@ final class Survey {
   private final List<Lease> leases;
   private final Notices notices;
   private final boolean checkBytes;
+  private Set<Digest> notYet = Set.of();
   private final Census census = new Census();
   private final List<Finding> findings = new ArrayList<>();
   private final List<Digest> waiting = new ArrayList<>();
@@ -39,6 +41,12 @@ final class Survey {
     this.leases = leases;
     this.notices = notices;
     this.checkBytes = checkBytes;
+  }
+
+  /** Does not look at these: they come while we look, and the ledger knows them as absent. */
+  Survey without(Set<Digest> absent) {
+    notYet = absent;
+    return this;
   }
 
   /**
@@ -75,7 +83,9 @@ final class Survey {
             new BlobFolder.Visitor() {
               @Override
               public void blob(Digest digest) {
-                waiting.add(digest);
+                if (!notYet.contains(digest)) {
+                  waiting.add(digest);
+                }
                 if (waiting.size() == CHUNK) {
                   look();
                 }

@@ -7,12 +7,12 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.oci.Reference;
 import io.github.ocigc.registry.Repository;
-import io.github.ocigc.store.Refusals;
 import io.github.ocigc.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Sending a parcel: blobs first, several at a time, then what holds them, the root last. */
@@ -22,6 +22,7 @@ final class Upload {
   private final Parcel parcel;
   private final MountSources mounts;
   private final TransferProgress progress;
+  private final OutgoingContents contents;
   private final AtomicLong uploadedBlobs = new AtomicLong();
   private final AtomicLong uploadedBytes = new AtomicLong();
   private final AtomicLong mountedBlobs = new AtomicLong();
@@ -38,6 +39,7 @@ final class Upload {
     this.parcel = parcel;
     this.mounts = mounts;
     this.progress = progress;
+    this.contents = new OutgoingContents(store);
   }
 
   void run(Reference to, Lanes lanes) {
@@ -81,11 +83,7 @@ final class Upload {
         mountedBlobs.incrementAndGet();
         how = "mounted";
       } else {
-        requireHere(item);
-        repository.uploadBlob(
-            new Descriptor(item.mediaType(), digest, blob.sizeBytes()),
-            from -> open(digest, from),
-            bytes -> progress.moved(digest, bytes));
+        upload(item);
         uploadedBlobs.incrementAndGet();
         uploadedBytes.addAndGet(blob.sizeBytes());
         how = "pushed";
@@ -95,41 +93,45 @@ final class Upload {
     }
   }
 
+  private void upload(Parcel.Item item) {
+    Digest digest = item.content().digest();
+    contents.requireHere(item);
+    try {
+      repository.uploadBlob(
+          new Descriptor(item.mediaType(), digest, item.content().sizeBytes()),
+          from -> open(digest, from),
+          bytes -> progress.moved(digest, bytes));
+    } catch (OcigcException.RegistryFailed e) {
+      contents.requireTrue(digest); // is it the registry's fault, or our file's?
+      throw e;
+    }
+  }
+
   private InputStream open(Digest digest, long from) throws IOException {
     InputStream in = store.blobs().open(digest);
     in.skipNBytes(from);
     return in;
   }
 
-  private static void requireHere(Parcel.Item item) {
-    if (!item.here()) {
-      throw new OcigcException.NotFound(
-          item.content().digest()
-              + " belongs to the image and is neither in this store nor in the registry, so the"
-              + " image was not pushed. Pull it first (ocigc-ledger pull --all-platforms), or push"
-              + " a part of it by its digest ('ocigc-ledger tree' shows them).");
-    }
-  }
-
   private void send(Parcel.Item document, Reference to) {
     Content content = document.content();
     boolean root = content.id() == parcel.root().content().id();
-    if (!root && repository.headManifest(content.digest().toString()).isPresent()) {
+    String target = root ? to.target() : content.digest().toString();
+    Optional<Descriptor> there = repository.headManifest(target);
+    if (there.isPresent() && there.get().digest().equals(content.digest())) {
       existingBlobs.incrementAndGet();
       return;
     }
-    requireHere(document);
-    put(root ? to.target() : content.digest().toString(), document.mediaType(), content);
+    contents.requireHere(document);
+    put(target, document.mediaType(), content);
     uploadedBlobs.incrementAndGet();
     uploadedBytes.addAndGet(content.sizeBytes());
   }
 
   private void put(String tagOrDigest, String mediaType, Content content) {
-    try (InputStream in = store.blobs().open(content.digest())) {
-      repository.putManifest(tagOrDigest, mediaType, in.readAllBytes());
-    } catch (IOException e) {
-      throw Refusals.of("read", store.paths().blob(content.digest()), e);
-    }
+    byte[] bytes = contents.document(content.digest());
+    repository.putManifest(
+        tagOrDigest, mediaType.isEmpty() ? MediaType.of(bytes) : mediaType, bytes);
   }
 
   long uploadedBlobs() {

@@ -4,6 +4,7 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,8 @@ public final class Transfer implements AutoCloseable {
   private static final Pattern OWN_FILE =
       Pattern.compile("lock|lease|lease\\.new|incoming[0-9]+\\.tar");
 
+  private static final int ATTEMPTS = 10;
+
   private final StorePaths paths;
   private final Path folder;
   private final String owner;
@@ -34,12 +37,18 @@ public final class Transfer implements AutoCloseable {
 
   static Transfer begin(StorePaths paths, String what) {
     Path folder = paths.transfers().resolve(UUID.randomUUID().toString());
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw Refusals.of("begin a transfer in", folder, e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Files.createDirectories(folder);
+        return new Transfer(paths, folder, StoreLock.signature(what), TransferLock.ofNew(folder));
+      } catch (NoSuchFileException e) {
+        if (attempt == ATTEMPTS) {
+          throw Refusals.of("begin a transfer in", folder, e);
+        } // another one has just ended, and taken the empty folder above with it
+      } catch (IOException e) {
+        throw Refusals.of("begin a transfer in", folder, e);
+      }
     }
-    return new Transfer(paths, folder, StoreLock.signature(what), TransferLock.ofNew(folder));
   }
 
   /** True for a file in a transfer's folder that goes with it. */
@@ -91,6 +100,7 @@ public final class Transfer implements AutoCloseable {
     if (Files.exists(folder)) {
       try (lock) {
         PartialBlobs.of(paths).clearAway(folder);
+        Transfers.removeIfEmpty(paths.transfers());
       }
     }
   }

@@ -33,7 +33,7 @@ final class TransferLock implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Locks a folder that was made just now. */
+  /** Locks a folder that was made just now, under the store's lock. */
   static TransferLock ofNew(Path folder) {
     return take(folder).orElseThrow(() -> new IllegalStateException(folder + " is locked already"));
   }

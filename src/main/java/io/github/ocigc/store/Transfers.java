@@ -2,9 +2,11 @@ package io.github.ocigc.store;
 
 import io.github.ocigc.oci.Lease;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -56,18 +58,20 @@ public final class Transfers {
         LeaseFile.read(folder).ifPresent(live::add);
       }
     }
-    try {
-      removeIfEmpty(paths.transfers());
-    } catch (IOException e) {
-      throw Refusals.of("clear away", paths.transfers(), e);
-    }
+    removeIfEmpty(paths.transfers());
     PartialBlobs.of(paths).bytesOlderThan(FileTime.from(Instant.now().minus(PARTIAL_KEPT)), true);
     return live;
   }
 
-  static void removeIfEmpty(Path folder) throws IOException {
+  static void removeIfEmpty(Path folder) {
     if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && list(folder).isEmpty()) {
-      Files.deleteIfExists(folder);
+      try {
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException begun) {
+        return; // another transfer begins in it
+      } catch (IOException e) {
+        throw Refusals.of("clear away", folder, e);
+      }
     }
   }
 
@@ -79,6 +83,8 @@ public final class Transfers {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       entries.forEach(found::add);
       return found;
+    } catch (NoSuchFileException gone) {
+      return List.of();
     } catch (IOException e) {
       throw Refusals.of("list", folder, e);
     }

@@ -211,7 +211,8 @@ final class KraftPullTest {
     scene.offer.tag(
         "unikraft.org/nginx", "1.25", scene.images.platforms(List.of(QEMU), List.of(newer)));
     String said = scene.program.text("pull", "--platform", QEMU, reference).out();
-    String command = said.substring(said.lastIndexOf("ocigc-ledger ")).strip();
+    String command =
+        said.substring(said.lastIndexOf("ocigc-ledger ")).lines().findFirst().orElseThrow();
     String[] args = command.substring("ocigc-ledger ".length()).split(" +", -1);
 
     Run run = scene.program.text(args);
