@@ -67,7 +67,7 @@ final class RegistryFlags {
     }
     String[] parts = text.split(",", 2);
     Duration first = Duration.ofMillis(Long.parseLong(parts[1]));
-    return Optional.of(new Retries(Integer.parseInt(parts[0]), first, first.multipliedBy(4)));
+    return Optional.of(new Retries(Integer.parseInt(parts[0]), first, Duration.ofSeconds(1)));
   }
 
   private static Path readable(GlobalOptions program, Path file) {

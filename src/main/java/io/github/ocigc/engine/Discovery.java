@@ -5,10 +5,12 @@ import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Form;
+import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.store.BlobFacts;
 import io.github.ocigc.store.Store;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,11 +62,14 @@ final class Discovery {
   }
 
   /**
-   * What has no file. It may get one at any time: a transfer brings it without the store's lock.
+   * What had no file when the ledger last looked, but for what nobody is bringing and has one all
+   * the same. A transfer brings its blobs without the store's lock, so they may come at any time.
    */
-  Set<Digest> stillAbsent() {
+  Set<Digest> stillAbsent(Collection<Lease> leases) {
+    Set<Digest> coming = new HashSet<>();
+    leases.forEach(lease -> coming.addAll(lease.digests()));
     Set<Digest> absent = new LinkedHashSet<>(ledger.absent());
-    absent.removeIf(digest -> store.blobs().stat(digest).isPresent());
+    absent.removeIf(d -> !coming.contains(d) && store.blobs().stat(d).isPresent());
     return absent;
   }
 

@@ -277,7 +277,7 @@ public final class OpenStore implements AutoCloseable {
   Survey.Result survey(boolean checkBytes) {
     List<Lease> leases = lock.isPresent() ? store.transfers().live() : List.of();
     return new Survey(store, leases, options.notices(), checkBytes)
-        .without(new Discovery(store, ledger).stillAbsent())
+        .without(new Discovery(store, ledger).stillAbsent(leases))
         .run();
   }
 

@@ -70,14 +70,18 @@ final class OutgoingContents {
 
   OcigcException.NotFound gone(Digest digest) {
     return new OcigcException.NotFound(
-        store.paths().show(store.paths().blob(digest))
-            + " belongs to the image and has gone: another tool removed it. Pull the image again.");
+        digest
+            + " belongs to the image and has gone from "
+            + store.paths().root()
+            + ": another tool removed it. Pull the image again.");
   }
 
   private OcigcException.Damaged damaged(Digest digest, String how) {
     return new OcigcException.Damaged(
-        store.paths().show(store.paths().blob(digest))
-            + " is damaged ("
+        digest
+            + " is damaged in "
+            + store.paths().root()
+            + " ("
             + how
             + "), so the image was not sent. Pull the image again: that puts it right.");
   }

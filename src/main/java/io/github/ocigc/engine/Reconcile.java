@@ -7,6 +7,7 @@ import io.github.ocigc.ledger.LedgerFile;
 import io.github.ocigc.ledger.LedgerOpening;
 import io.github.ocigc.ledger.Tally;
 import io.github.ocigc.oci.Finding;
+import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.store.Store;
 import io.github.ocigc.store.StoreLock;
@@ -59,9 +60,10 @@ public final class Reconcile {
     CensusLoad.Memory memory;
     try (Ledger ledger = old) {
       finish(store, ledger, findings);
+      List<Lease> leases = store.transfers().live();
       seen =
-          new Survey(store, store.transfers().live(), options.notices(), checkBytes)
-              .without(new Discovery(store, ledger).stillAbsent())
+          new Survey(store, leases, options.notices(), checkBytes)
+              .without(new Discovery(store, ledger).stillAbsent(leases))
               .run();
       tally = seen.census().count();
       CensusComparison.Result compared = ledger.view().compare(tally);

@@ -49,9 +49,8 @@ final class ReferrerWalk {
 
   /** A list that names what speaks of something else would make a root of it that nobody wants. */
   private boolean speaksOf(Descriptor referrer, Digest subject) {
-    return repository
-        .findManifest(referrer.digest().toString())
-        .flatMap(manifest -> Document.read(manifest.bytes(), Document.Dialect.OCI))
+    byte[] manifest = repository.manifest(referrer.digest().toString()).bytes();
+    return Document.read(manifest, Document.Dialect.OCI)
         .flatMap(Document::subject)
         .filter(subject::equals)
         .isPresent();

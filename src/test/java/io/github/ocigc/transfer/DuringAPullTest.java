@@ -204,7 +204,7 @@ class DuringAPullTest {
     assertNotWaiting("du", "--wait", "5");
     assertNotWaiting("tree", "c", "--wait", "5");
     assertNotWaiting("why", shared.get(1).digest(), "--wait", "5");
-    assertBArrives("again", "c");
+    assertBArrives("again", "c", ""); // untagging has made a an untagged root
   }
 
   @Test

@@ -73,7 +73,8 @@ final class KraftNamesAndPushTest {
   void aPackageByItsDigestCanBeListedAndDeleted() {
     String byDigest = reference.substring(0, reference.lastIndexOf(':')) + "@" + qemu.digest();
 
-    scene.program.done("pull", byDigest);
+    assertThat(scene.program.json("pull", byDigest).error()).contains("--name");
+    scene.program.done("pull", byDigest, "--name", "nginx:pinned");
 
     assertThat(scene.program.done("ls")).hasSize(1);
     assertThat(scene.program.findings()).isEmpty();
