@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The tables content, referrer, condemned and unheld; all but the column {@code ref_count}. */
 final class ContentTable {
@@ -118,26 +119,14 @@ final class ContentTable {
             .sorted(Comparator.comparing(Arrival::digest)) // in the order of the unique index
             .toList();
     List<Arrival> known = arrivals.stream().filter(a -> ids.containsKey(a.digest())).toList();
-    write(
-        fresh,
-        """
-        INSERT INTO content (digest, size_bytes, state, form, ref_count, created)
-        VALUES (:digest, :size, :state, :form, 0, :created)
-        """);
-    write(
-        known,
-        """
-        UPDATE content
-        SET size_bytes = :size, state = :state, form = :form, created = :created
-        WHERE digest = :digest
-        """);
+    update(known);
     if (!known.isEmpty()) {
       Collection<Long> old = List.copyOf(ids.values());
       forIds("DELETE FROM referrer WHERE content_id = ANY (:ids)", old);
       forIds("DELETE FROM absent WHERE content_id = ANY (:ids)", old);
     }
     if (!fresh.isEmpty()) {
-      ids.putAll(ids(fresh.stream().map(Arrival::digest).toList()));
+      ids.putAll(insert(fresh));
     }
     putSubjects(arrivals, ids);
     putAbsent(arrivals, ids);
@@ -150,21 +139,66 @@ final class ContentTable {
     return ids;
   }
 
-  private void write(List<Arrival> arrivals, String sql) {
+  /** One statement for all: quicker than a batch, while the database's code is cold. */
+  private Map<Digest, Long> insert(List<Arrival> fresh) {
+    Map<Digest, Long> ids = new HashMap<>();
+    bind(
+            handle.createQuery(
+                """
+                SELECT id, digest
+                FROM FINAL TABLE (
+                  INSERT INTO content (digest, size_bytes, state, form, ref_count, created)
+                  SELECT digest, size_bytes, state, form, 0, created
+                  FROM UNNEST(
+                    CAST(:digests AS VARCHAR ARRAY), CAST(:sizes AS BIGINT ARRAY),
+                    CAST(:states AS VARCHAR ARRAY), CAST(:forms AS VARCHAR ARRAY),
+                    CAST(:created AS VARCHAR ARRAY))
+                    AS fresh (digest, size_bytes, state, form, created))
+                """),
+            fresh)
+        .map((rs, ctx) -> Map.entry(Content.digest(rs.getString(2)), rs.getLong(1)))
+        .forEach(row -> ids.put(row.getKey(), row.getValue()));
+    return ids;
+  }
+
+  private static String[] column(
+      List<Arrival> arrivals, Function<Arrival, @org.jspecify.annotations.Nullable String> value) {
+    return arrivals.stream().map(value).toArray(String[]::new);
+  }
+
+  private static @org.jspecify.annotations.Nullable String created(Arrival arrival) {
+    return shortened(arrival.document().map(Document::created).orElse(""));
+  }
+
+  private void update(List<Arrival> arrivals) {
     if (arrivals.isEmpty()) {
       return;
     }
-    PreparedBatch batch = handle.prepareBatch(sql);
-    for (Arrival arrival : arrivals) {
-      batch
-          .bind("digest", arrival.digest().toString())
-          .bind("size", arrival.sizeBytes())
-          .bind("state", state(arrival).label())
-          .bind("form", arrival.form().label())
-          .bind("created", shortened(arrival.document().map(Document::created).orElse("")))
-          .add();
-    }
-    batch.execute();
+    bind(
+            handle.createUpdate(
+                """
+                MERGE INTO content
+                USING UNNEST(
+                  CAST(:digests AS VARCHAR ARRAY), CAST(:sizes AS BIGINT ARRAY),
+                  CAST(:states AS VARCHAR ARRAY), CAST(:forms AS VARCHAR ARRAY),
+                  CAST(:created AS VARCHAR ARRAY))
+                  AS now (digest, size_bytes, state, form, created)
+                ON content.digest = now.digest
+                WHEN MATCHED THEN UPDATE SET size_bytes = now.size_bytes, state = now.state,
+                  form = now.form, created = now.created
+                """),
+            arrivals)
+        .execute();
+  }
+
+  private static <T extends SqlStatement<T>> T bind(T statement, List<Arrival> arrivals) {
+    return statement
+        .bindByType("digests", column(arrivals, a -> a.digest().toString()), String[].class)
+        .bindByType(
+            "sizes", arrivals.stream().map(Arrival::sizeBytes).toArray(Long[]::new), Long[].class)
+        .bindByType("states", column(arrivals, a -> state(a).label()), String[].class)
+        .bindByType("forms", column(arrivals, a -> a.form().label()), String[].class)
+        .bindByType("created", column(arrivals, ContentTable::created), String[].class);
   }
 
   private static Content.State state(Arrival arrival) {

@@ -8,9 +8,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +28,13 @@ final class Counts {
     this.mediaTypes = mediaTypes;
   }
 
-  /** A row that may be there already. */
-  private static final String EDGE =
-      """
-      INSERT INTO edge (holder_id, held_id, role, position, media_type_id, platform)
-      SELECT :holder, :held, :role, :position, :mediaType, :platform
-      WHERE NOT EXISTS (
-        SELECT 1 FROM edge
-        WHERE holder_id = :holder AND held_id = :held AND role = :role)
-      """;
+  /** An edge on its way into the table. */
+  private record NewEdge(
+      EdgeKey key, int position, @Nullable Integer mediaType, @Nullable String platform) {}
 
   /** Adds documents' edges; {@code ids} knows the row of each digest that they link to. */
   void addEdges(Map<Long, List<Link>> linksOfHolders, Map<io.github.ocigc.oci.Digest, Long> ids) {
-    List<Long> named = new ArrayList<>();
-    PreparedBatch batch = handle.prepareBatch(EDGE);
+    List<NewEdge> edges = new ArrayList<>();
     linksOfHolders.forEach(
         (holder, links) -> {
           for (Link link : links) {
@@ -47,49 +42,64 @@ final class Counts {
             if (held == null) {
               throw new IllegalStateException(link.digest() + " has no row to point at");
             }
-            named.add(held);
-            bind(
-                    batch,
+            edges.add(
+                new NewEdge(
                     new EdgeKey(holder, held, link.role()),
                     link.position(),
                     mediaTypes.id(link.mediaType()),
-                    link.platform().isEmpty() ? null : shortened(link.platform()))
-                .add();
+                    link.platform().isEmpty() ? null : shortened(link.platform())));
           }
         });
-    if (!named.isEmpty()) {
-      int[] came = batch.execute();
-      Map<Long, Integer> changes = new HashMap<>();
-      for (int i = 0; i < came.length; i++) {
-        if (came[i] == 1) {
-          changes.merge(named.get(i), 1, Integer::sum);
-        }
-      }
-      add(changes);
-    }
+    addEdges(edges);
   }
 
   /** Lets a subject hold its referrer. */
   void addReferrer(long subject, long referrer) {
     EdgeKey key = new EdgeKey(subject, referrer, Role.REFERRER);
-    if (bind(handle.createUpdate(EDGE), key, 0, null, null).execute() == 1) {
-      add(Map.of(referrer, 1));
-    }
+    addEdges(List.of(new NewEdge(key, 0, null, null)));
   }
 
-  private static <T extends SqlStatement<T>> T bind(
-      T statement,
-      EdgeKey key,
-      int position,
-      @Nullable Integer mediaType,
-      @Nullable String platform) {
-    return statement
-        .bind("holder", key.holderId())
-        .bind("held", key.heldId())
-        .bind("role", key.role().label())
-        .bind("position", position)
-        .bindByType("mediaType", mediaType, Integer.class)
-        .bind("platform", platform);
+  /** Of these, each different, adds those that are not there, and counts them. */
+  private void addEdges(List<NewEdge> edges) {
+    if (edges.isEmpty()) {
+      return;
+    }
+    changed(
+        handle
+            .createQuery(
+                """
+                SELECT held_id, COUNT(*)
+                FROM FINAL TABLE (
+                  INSERT INTO edge (holder_id, held_id, role, position, media_type_id, platform)
+                  SELECT holder, held, role, position, media_type, platform
+                  FROM UNNEST(
+                    CAST(:holders AS BIGINT ARRAY), CAST(:helds AS BIGINT ARRAY),
+                    CAST(:roles AS VARCHAR ARRAY), CAST(:positions AS INTEGER ARRAY),
+                    CAST(:mediaTypes AS INTEGER ARRAY), CAST(:platforms AS VARCHAR ARRAY))
+                    AS fresh (holder, held, role, position, media_type, platform)
+                  WHERE NOT EXISTS (
+                    SELECT 1 FROM edge
+                    WHERE edge.holder_id = fresh.holder AND edge.held_id = fresh.held
+                      AND edge.role = fresh.role))
+                GROUP BY held_id
+                """)
+            .bindByType(
+                "holders", column(edges, e -> e.key().holderId(), Long[]::new), Long[].class)
+            .bindByType("helds", column(edges, e -> e.key().heldId(), Long[]::new), Long[].class)
+            .bindByType(
+                "roles", column(edges, e -> e.key().role().label(), String[]::new), String[].class)
+            .bindByType(
+                "positions", column(edges, NewEdge::position, Integer[]::new), Integer[].class)
+            .bindByType(
+                "mediaTypes", column(edges, NewEdge::mediaType, Integer[]::new), Integer[].class)
+            .bindByType(
+                "platforms", column(edges, NewEdge::platform, String[]::new), String[].class),
+        1);
+  }
+
+  private static <R, V> V[] column(
+      List<R> rows, Function<R, @Nullable V> value, IntFunction<V[]> array) {
+    return rows.stream().map(value).toArray(array);
   }
 
   static String shortened(String platform) {
@@ -99,42 +109,51 @@ final class Counts {
   /** A root on its way into the table; an empty subject means none. */
   record NewRoot(io.github.ocigc.oci.Root root, long contentId, String subject) {}
 
-  /** Adds roots that are not there yet, as plain ones. */
+  /** Adds roots, each different, that are not there yet, as plain ones. */
   void addRoots(List<NewRoot> roots) {
     if (roots.isEmpty()) {
       return;
     }
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            INSERT INTO tag (name, content_id, media_type_id, stamp, subject, weak)
-            SELECT :name, :content, :mediaType, :stamp, :subject, FALSE
-            WHERE NOT EXISTS (
-              SELECT 1 FROM tag
-              WHERE content_id = :content AND name IS NOT DISTINCT FROM :name)
-            """);
-    for (NewRoot fresh : roots) {
-      io.github.ocigc.oci.Root root = fresh.root();
-      batch
-          .bind("name", root.name().isEmpty() ? null : root.name())
-          .bind("content", fresh.contentId())
-          .bindByType("mediaType", mediaTypes.id(root.mediaType()), Integer.class)
-          .bind("stamp", root.stamp().isEmpty() ? null : root.stamp())
-          .bind("subject", fresh.subject().isEmpty() ? null : fresh.subject())
-          .add();
-    }
-    int[] came = batch.execute();
-    Map<Long, Integer> changes = new HashMap<>();
-    for (int i = 0; i < came.length; i++) {
-      if (came[i] == 1) {
-        changes.merge(roots.get(i).contentId(), 1, Integer::sum);
-      }
-    }
-    add(changes);
+    changed(
+        handle
+            .createQuery(
+                """
+                SELECT content_id, COUNT(*)
+                FROM FINAL TABLE (
+                  INSERT INTO tag (name, content_id, media_type_id, stamp, subject, weak)
+                  SELECT name, content, media_type, stamp, subject, FALSE
+                  FROM UNNEST(
+                    CAST(:names AS VARCHAR ARRAY), CAST(:contents AS BIGINT ARRAY),
+                    CAST(:mediaTypes AS INTEGER ARRAY), CAST(:stamps AS VARCHAR ARRAY),
+                    CAST(:subjects AS VARCHAR ARRAY))
+                    AS fresh (name, content, media_type, stamp, subject)
+                  WHERE NOT EXISTS (
+                    SELECT 1 FROM tag
+                    WHERE tag.content_id = fresh.content AND tag.name IS NOT DISTINCT FROM fresh.name))
+                GROUP BY content_id
+                """)
+            .bindByType(
+                "names", column(roots, r -> orNull(r.root().name()), String[]::new), String[].class)
+            .bindByType("contents", column(roots, NewRoot::contentId, Long[]::new), Long[].class)
+            .bindByType(
+                "mediaTypes",
+                column(roots, r -> mediaTypes.id(r.root().mediaType()), Integer[]::new),
+                Integer[].class)
+            .bindByType(
+                "stamps",
+                column(roots, r -> orNull(r.root().stamp()), String[]::new),
+                String[].class)
+            .bindByType(
+                "subjects", column(roots, r -> orNull(r.subject()), String[]::new), String[].class),
+        1);
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   void removeRoots(Collection<Long> tagIds) {
-    removed(
+    changed(
         Rows.query(
             handle,
             """
@@ -142,7 +161,8 @@ final class Counts {
             FROM OLD TABLE (DELETE FROM tag WHERE id = ANY (:ids))
             GROUP BY content_id
             """,
-            Rows.ids(tagIds)));
+            Rows.ids(tagIds)),
+        -1);
   }
 
   /** Adds a lease that is not there yet; {@code ids} knows the row of each digest it names. */
@@ -153,25 +173,28 @@ final class Counts {
         .bind("owner", lease.owner().substring(0, Math.min(lease.owner().length(), 4096)))
         .execute();
     Map<Long, Integer> came = new HashMap<>();
-    PreparedBatch batch =
-        handle.prepareBatch(
-            "INSERT INTO lease_content (lease_id, content_id) VALUES (:lease, :content)");
     for (io.github.ocigc.oci.Digest digest : lease.digests()) {
       Long content = ids.get(digest);
       if (content == null) {
         throw new IllegalStateException(digest + " has no row to point at");
       }
-      batch.bind("lease", lease.id()).bind("content", content).add();
       came.put(content, 1);
     }
-    if (!came.isEmpty()) {
-      batch.execute();
-      add(came);
-    }
+    handle
+        .createUpdate(
+            """
+            INSERT INTO lease_content (lease_id, content_id)
+            SELECT :lease, content_id
+            FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS named (content_id)
+            """)
+        .bind("lease", lease.id())
+        .bindByType("ids", Rows.ids(came.keySet()), Long[].class)
+        .execute();
+    add(came);
   }
 
   void removeLeases(Collection<String> leases) {
-    removed(
+    changed(
         handle
             .createQuery(
                 """
@@ -179,7 +202,8 @@ final class Counts {
                 FROM OLD TABLE (DELETE FROM lease_content WHERE lease_id = ANY (:leases))
                 GROUP BY content_id
                 """)
-            .bindByType("leases", leases.toArray(String[]::new), String[].class));
+            .bindByType("leases", leases.toArray(String[]::new), String[].class),
+        -1);
     handle
         .createUpdate("DELETE FROM lease WHERE id = ANY (:leases)")
         .bindByType("leases", leases.toArray(String[]::new), String[].class)
@@ -187,7 +211,7 @@ final class Counts {
   }
 
   void removeEdgesOf(Collection<Long> holders) {
-    removed(
+    changed(
         Rows.query(
             handle,
             """
@@ -195,7 +219,8 @@ final class Counts {
             FROM OLD TABLE (DELETE FROM edge WHERE holder_id = ANY (:ids))
             GROUP BY held_id
             """,
-            Rows.ids(holders)));
+            Rows.ids(holders)),
+        -1);
   }
 
   void removeEdges(List<EdgeKey> edges) {
@@ -215,21 +240,26 @@ final class Counts {
     }
   }
 
-  private void removed(org.jdbi.v3.core.statement.Query deletion) {
-    Map<Long, Integer> went = new HashMap<>();
-    deletion
-        .map((rs, ctx) -> Map.entry(rs.getLong(1), -rs.getInt(2)))
-        .forEach(entry -> went.put(entry.getKey(), entry.getValue()));
-    add(went);
+  /** Counts rows that came (1) or went (-1): a content's id and how many of them name it. */
+  private void changed(Query rows, int sign) {
+    Map<Long, Integer> changes = new HashMap<>();
+    rows.map((rs, ctx) -> Map.entry(rs.getLong(1), sign * rs.getInt(2)))
+        .forEach(entry -> changes.put(entry.getKey(), entry.getValue()));
+    add(changes);
   }
 
+  /** One statement for all whose count changes by the same: nearly always by one. */
   private void add(Map<Long, Integer> changes) {
-    if (changes.isEmpty()) {
-      return;
-    }
-    PreparedBatch batch =
-        handle.prepareBatch("UPDATE content SET ref_count = ref_count + :change WHERE id = :id");
-    changes.forEach((id, change) -> batch.bind("change", change).bind("id", id).add());
-    batch.execute();
+    Map<Integer, List<Long>> byChange = new TreeMap<>();
+    changes.forEach(
+        (id, change) -> byChange.computeIfAbsent(change, c -> new ArrayList<>()).add(id));
+    byChange.forEach(
+        (change, ids) ->
+            handle
+                .createUpdate(
+                    "UPDATE content SET ref_count = ref_count + :change WHERE id = ANY (:ids)")
+                .bind("change", change)
+                .bindByType("ids", Rows.ids(ids), Long[].class)
+                .execute());
   }
 }

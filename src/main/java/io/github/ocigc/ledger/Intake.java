@@ -141,7 +141,7 @@ final class Intake {
         fresh.add(new Counts.NewRoot(root, content, subjectOf(root, content)));
       }
     }
-    counts.addRoots(fresh);
+    counts.addRoots(fresh.stream().distinct().toList());
   }
 
   private String subjectOf(Root root, long content) {

@@ -23,7 +23,7 @@ final class StatementWatch implements AutoCloseable {
   private static final Pattern CAN_BE_EXPLAINED =
       Pattern.compile("(?:SELECT|INSERT|UPDATE|DELETE|MERGE)\\b.*", Pattern.DOTALL);
   private static final Pattern PLANNED_TABLE =
-      Pattern.compile("\"PUBLIC\"\\.\"(\\w+)\"[^/]*?/\\*(.*?)\\*/", Pattern.DOTALL);
+      Pattern.compile("\"PUBLIC\"\\.\"(\\w+)\"[^/(]*?/\\*(.*?)\\*/", Pattern.DOTALL);
   private static final Pattern ARRAY = Pattern.compile("(\\w+) = ANY \\(\\?\\)|\\?");
 
   private final Connection connection;
