@@ -175,7 +175,7 @@ public final class CensusLoad {
         batch.row.setString(4, census.present(number) ? "present" : "absent");
         batch.row.setString(5, census.form(number).label());
         batch.row.setInt(6, tally.refCounts[number]);
-        batch.row.setString(7, ContentTable.shortened(census.created(number)));
+        batch.row.setString(7, ArrivalRows.shortened(census.created(number)));
         batch.add();
       }
     }

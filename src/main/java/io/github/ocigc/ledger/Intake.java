@@ -45,7 +45,7 @@ final class Intake {
     if (arrivals.isEmpty() && added.isEmpty() && begun.isEmpty()) {
       return List.of();
     }
-    ids.putAll(contents.put(arrivals));
+    ids.putAll(new ArrivalRows(handle).put(arrivals));
     contents.nowHeld(ids.values());
     findHeldAlready(arrivals, added, begun);
     List<EdgeKey> outdated = outdated(arrivals);

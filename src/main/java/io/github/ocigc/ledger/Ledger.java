@@ -120,7 +120,7 @@ public final class Ledger implements AutoCloseable {
   public void note(List<Arrival> unheld) {
     transaction(
         () -> {
-          new ContentTable(handle).put(unheld);
+          new ArrivalRows(handle).put(unheld);
           return unheld;
         });
   }
@@ -279,7 +279,8 @@ public final class Ledger implements AutoCloseable {
               contents
                   .findDigests(unreachable.stream().map(Arrival::digest).toList())
                   .forEach(content -> known.add(content.digest()));
-              contents.put(unreachable.stream().filter(a -> !known.contains(a.digest())).toList());
+              new ArrivalRows(handle)
+                  .put(unreachable.stream().filter(a -> !known.contains(a.digest())).toList());
               List<Content> free =
                   contents.findDigests(unreachable.stream().map(Arrival::digest).toList()).stream()
                       .filter(c -> c.refCount() == 0 && c.state() == Content.State.PRESENT)

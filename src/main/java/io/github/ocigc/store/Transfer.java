@@ -4,6 +4,7 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -27,6 +28,7 @@ public final class Transfer implements AutoCloseable {
   private final Path folder;
   private final String owner;
   private final TransferLock lock;
+  private boolean over;
 
   private Transfer(StorePaths paths, Path folder, String owner, TransferLock lock) {
     this.paths = paths;
@@ -58,8 +60,9 @@ public final class Transfer implements AutoCloseable {
 
   /** True for a folder with the name of a transfer's. */
   static boolean isOne(Path folder) {
-    return String.valueOf(folder.getFileName())
-        .matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        && String.valueOf(folder.getFileName())
+            .matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   }
 
   /** Where its files are. */
@@ -97,7 +100,8 @@ public final class Transfer implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (Files.exists(folder)) {
+    if (!over) {
+      over = true;
       try (lock) {
         PartialBlobs.of(paths).clearAway(folder);
         Transfers.removeIfEmpty(paths.transfers());

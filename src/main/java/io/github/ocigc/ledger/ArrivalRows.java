@@ -1,0 +1,165 @@
+package io.github.ocigc.ledger;
+
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Document;
+import io.github.ocigc.oci.Form;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writing what the disk says of contents: the tables content (all but {@code ref_count}), referrer
+ * and absent.
+ */
+final class ArrivalRows {
+  private final Handle handle;
+
+  ArrivalRows(Handle handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * Writes what the disk says of each, a few statements for all; makes rows where there are none.
+   * Each digest once. Returns the ids.
+   */
+  Map<Digest, Long> put(Collection<Arrival> arrivals) {
+    if (arrivals.isEmpty()) {
+      return Map.of();
+    }
+    List<Digest> digests = arrivals.stream().map(Arrival::digest).toList();
+    Map<Digest, Long> ids = ids(digests);
+    List<Arrival> fresh =
+        arrivals.stream()
+            .filter(arrival -> !ids.containsKey(arrival.digest()))
+            .sorted(Comparator.comparing(Arrival::digest)) // in the order of the unique index
+            .toList();
+    List<Arrival> known = arrivals.stream().filter(a -> ids.containsKey(a.digest())).toList();
+    update(known);
+    if (!known.isEmpty()) {
+      Collection<Long> old = List.copyOf(ids.values());
+      forIds("DELETE FROM referrer WHERE content_id = ANY (:ids)", old);
+      forIds("DELETE FROM absent WHERE content_id = ANY (:ids)", old);
+    }
+    if (!fresh.isEmpty()) {
+      ids.putAll(insert(fresh));
+    }
+    putSubjects(arrivals, ids);
+    putAbsent(arrivals, ids);
+    return ids;
+  }
+
+  private Map<Digest, Long> ids(Collection<Digest> digests) {
+    Map<Digest, Long> ids = new HashMap<>();
+    new ContentTable(handle)
+        .findDigests(digests)
+        .forEach(content -> ids.put(content.digest(), content.id()));
+    return ids;
+  }
+
+  /** One statement for all: quicker than a batch, while the database's code is cold. */
+  private Map<Digest, Long> insert(List<Arrival> fresh) {
+    Map<Digest, Long> ids = new HashMap<>();
+    bind(
+            handle.createQuery(
+                """
+                SELECT id, digest
+                FROM FINAL TABLE (
+                  INSERT INTO content (digest, size_bytes, state, form, ref_count, created)
+                  SELECT digest, size_bytes, state, form, 0, created
+                  FROM UNNEST(
+                    CAST(:digests AS VARCHAR ARRAY), CAST(:sizes AS BIGINT ARRAY),
+                    CAST(:states AS VARCHAR ARRAY), CAST(:forms AS VARCHAR ARRAY),
+                    CAST(:created AS VARCHAR ARRAY))
+                    AS fresh (digest, size_bytes, state, form, created))
+                """),
+            fresh)
+        .map((rs, ctx) -> Map.entry(Content.digest(rs.getString(2)), rs.getLong(1)))
+        .forEach(row -> ids.put(row.getKey(), row.getValue()));
+    return ids;
+  }
+
+  private static String[] column(
+      List<Arrival> arrivals, Function<Arrival, @Nullable String> value) {
+    return arrivals.stream().map(value).toArray(String[]::new);
+  }
+
+  private static @Nullable String created(Arrival arrival) {
+    return shortened(arrival.document().map(Document::created).orElse(""));
+  }
+
+  private void update(List<Arrival> arrivals) {
+    if (arrivals.isEmpty()) {
+      return;
+    }
+    bind(
+            handle.createUpdate(
+                """
+                MERGE INTO content
+                USING UNNEST(
+                  CAST(:digests AS VARCHAR ARRAY), CAST(:sizes AS BIGINT ARRAY),
+                  CAST(:states AS VARCHAR ARRAY), CAST(:forms AS VARCHAR ARRAY),
+                  CAST(:created AS VARCHAR ARRAY))
+                  AS now (digest, size_bytes, state, form, created)
+                ON content.digest = now.digest
+                WHEN MATCHED THEN UPDATE SET size_bytes = now.size_bytes, state = now.state,
+                  form = now.form, created = now.created
+                """),
+            arrivals)
+        .execute();
+  }
+
+  private static <T extends SqlStatement<T>> T bind(T statement, List<Arrival> arrivals) {
+    return statement
+        .bindByType("digests", column(arrivals, a -> a.digest().toString()), String[].class)
+        .bindByType(
+            "sizes", arrivals.stream().map(Arrival::sizeBytes).toArray(Long[]::new), Long[].class)
+        .bindByType("states", column(arrivals, a -> state(a).label()), String[].class)
+        .bindByType("forms", column(arrivals, a -> a.form().label()), String[].class)
+        .bindByType("created", column(arrivals, ArrivalRows::created), String[].class);
+  }
+
+  private static Content.State state(Arrival arrival) {
+    return arrival.form() == Form.ABSENT ? Content.State.ABSENT : Content.State.PRESENT;
+  }
+
+  static @Nullable String shortened(String created) {
+    return created.isEmpty() ? null : created.substring(0, Math.min(created.length(), 64));
+  }
+
+  private void putSubjects(Collection<Arrival> arrivals, Map<Digest, Long> ids) {
+    for (Arrival arrival : arrivals) {
+      Optional<Digest> subject = arrival.document().flatMap(Document::subject);
+      if (subject.isPresent()) {
+        handle
+            .createUpdate("INSERT INTO referrer (content_id, subject) VALUES (:id, :subject)")
+            .bind("id", ids.get(arrival.digest()))
+            .bind("subject", subject.get().toString())
+            .execute();
+      }
+    }
+  }
+
+  private void putAbsent(Collection<Arrival> arrivals, Map<Digest, Long> ids) {
+    List<Long> absent =
+        arrivals.stream()
+            .filter(arrival -> state(arrival) == Content.State.ABSENT)
+            .map(arrival -> Objects.requireNonNull(ids.get(arrival.digest())))
+            .toList();
+    if (!absent.isEmpty()) {
+      forIds(
+          "INSERT INTO absent (content_id) SELECT id FROM content WHERE id = ANY (:ids)", absent);
+    }
+  }
+
+  private void forIds(String sql, Collection<Long> ids) {
+    handle.createUpdate(sql).bindByType("ids", Rows.ids(ids), Long[].class).execute();
+  }
+}
