@@ -1,6 +1,7 @@
 package io.github.ocigc.archive;
 
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import io.github.ocigc.oci.OcigcException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ final class CheckedCopy {
 
   /** Never writes more than {@code size} bytes; says as damage what is not as it should be. */
   static void copy(InputStream in, OutputStream out, Digest digest, long size) throws IOException {
-    MessageDigest hash = Hashes.begin(digest);
+    MessageDigest hash = Hash.begin(digest);
     byte[] buffer = new byte[BUFFER_BYTES];
     long left = size;
     while (left > 0) {
@@ -30,7 +31,7 @@ final class CheckedCopy {
     if (read(in, buffer, 1, digest) >= 0) {
       throw damaged(digest, "has more than its " + size + " bytes");
     }
-    if (!Hashes.match(digest, hash)) {
+    if (!Hash.finish(digest, hash).equals(digest)) {
       throw damaged(digest, "has bytes with another digest");
     }
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.archive.ImageSource.Named;
 import io.github.ocigc.oci.Descriptor;
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,10 +67,10 @@ final class DockerArchive {
     TarEntry configFile = paths.file(entry.config());
     byte[] config = contents.document(entry.config(), Extent.of(configFile));
     checkDiffIds(entry, config, layers);
-    Descriptor configDescriptor = new Descriptor(CONFIG, Hashes.sha256(config), config.length);
+    Descriptor configDescriptor = new Descriptor(CONFIG, Hash.sha256(config), config.length);
     blobs.putIfAbsent(configDescriptor.digest(), Extent.of(configFile));
     byte[] manifest = manifest(configDescriptor, layers);
-    Descriptor described = new Descriptor(MANIFEST, Hashes.sha256(manifest), manifest.length);
+    Descriptor described = new Descriptor(MANIFEST, Hash.sha256(manifest), manifest.length);
     keep(described.digest(), manifest);
     if (entry.names().isEmpty()) {
       images.add(new Named("", described));

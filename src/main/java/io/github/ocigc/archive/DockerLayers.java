@@ -1,6 +1,7 @@
 package io.github.ocigc.archive;
 
 import io.github.ocigc.oci.Descriptor;
+import io.github.ocigc.oci.Hash;
 import java.io.EOFException;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -41,7 +42,7 @@ final class DockerLayers {
   }
 
   private Descriptor describe(TarEntry layer, ForwardStream in) throws IOException {
-    MessageDigest hash = Hashes.beginSha256();
+    MessageDigest hash = Hash.beginSha256();
     int n = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, layer.size()));
     String mediaType = mediaType(layer, Compression.of(buffer, n));
     hash.update(buffer, 0, n);
@@ -52,7 +53,7 @@ final class DockerLayers {
       }
       hash.update(buffer, 0, n);
     }
-    return new Descriptor(mediaType, Hashes.finish(hash), layer.size());
+    return new Descriptor(mediaType, Hash.finish(hash), layer.size());
   }
 
   private String mediaType(TarEntry layer, Compression compression) {

@@ -1,6 +1,7 @@
 package io.github.ocigc.archive;
 
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ final class LayoutFolder implements ImageSource {
       return Optional.empty();
     }
     byte[] bytes = bytes(file(digest), digest.toString(), size.getAsLong());
-    if (!Hashes.match(digest, bytes)) {
+    if (!Hash.match(digest, bytes)) {
       throw Trouble.damaged(
           root.toString(), "the bytes of " + digest + " in it do not have that digest");
     }

@@ -1,6 +1,7 @@
 package io.github.ocigc.archive;
 
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Comparator;
@@ -51,7 +52,7 @@ final class TarSource implements ImageSource {
       return Optional.empty();
     }
     byte[] bytes = contents.document(digest.toString(), extent);
-    if (!Hashes.match(digest, bytes)) {
+    if (!Hash.match(digest, bytes)) {
       throw Trouble.damaged(
           contents.file().shown(), "the bytes of " + digest + " in it do not have that digest");
     }

@@ -1,5 +1,7 @@
 package io.github.ocigc.cli;
 
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import io.github.ocigc.store.Steps;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,9 +9,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -92,14 +91,9 @@ final class Rehearsal {
 
   private String blob(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      String encoded = HexFormat.of().formatHex(hash);
-      Path folder = Files.createDirectories(store.resolve("blobs/sha256"));
-      Files.write(folder.resolve(encoded), bytes);
-      return "sha256:" + encoded;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    Digest digest = Hash.sha256(bytes);
+    Path folder = Files.createDirectories(store.resolve("blobs/sha256"));
+    Files.write(folder.resolve(digest.encoded()), bytes);
+    return digest.toString();
   }
 }

@@ -2,6 +2,7 @@ package io.github.ocigc.engine;
 
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Finding;
+import io.github.ocigc.oci.Hash;
 import io.github.ocigc.store.Refusals;
 import io.github.ocigc.store.Store;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** Hashing a blob to see whether its bytes are what its name says. */
@@ -27,19 +26,17 @@ final class ByteCheck {
       return Optional.empty(); // reported by its form
     }
     try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-      MessageDigest hash = MessageDigest.getInstance(digest.messageDigestName());
+      MessageDigest hash = Hash.begin(digest);
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         hash.update(buffer, 0, n);
       }
-      String encoded = HexFormat.of().formatHex(hash.digest());
-      return encoded.equals(digest.encoded())
+      Digest found = Hash.finish(digest, hash);
+      return found.equals(digest)
           ? Optional.empty()
-          : finding(store, digest, "its bytes hash to " + digest.algorithm() + ":" + encoded);
+          : finding(store, digest, "its bytes hash to " + found);
     } catch (IOException e) {
       return finding(store, digest, "cannot be read: " + Refusals.reason(e));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has " + digest.messageDigestName(), e);
     }
   }
 

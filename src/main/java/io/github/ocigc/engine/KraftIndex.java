@@ -12,13 +12,11 @@ import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.oci.Descriptor;
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +77,7 @@ final class KraftIndex {
     manifests.values().forEach(list::add);
     index.set("annotations", annotations);
     byte[] bytes = written(index);
-    Descriptor descriptor = new Descriptor(INDEX_TYPE, digest(bytes), bytes.length);
+    Descriptor descriptor = new Descriptor(INDEX_TYPE, Hash.sha256(bytes), bytes.length);
     shaped.addDocument(new Image.Part(descriptor, bytes));
     shaped.addEntry(entry.name(), descriptor);
     return shaped;
@@ -160,15 +158,6 @@ final class KraftIndex {
           .getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Digest digest(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return Digest.of("sha256", HexFormat.of().formatHex(hash)).orElseThrow();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

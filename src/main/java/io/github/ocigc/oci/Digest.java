@@ -63,11 +63,6 @@ public final class Digest implements Comparable<Digest> {
     return encoded;
   }
 
-  /** The name that {@link java.security.MessageDigest} knows the algorithm by. */
-  public String messageDigestName() {
-    return algorithm.equals("sha256") ? "SHA-256" : "SHA-512";
-  }
-
   @Override
   public int compareTo(Digest other) {
     int byAlgorithm = algorithm.compareTo(other.algorithm);

@@ -3,6 +3,7 @@ package io.github.ocigc.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import io.github.ocigc.oci.OcigcException;
 import java.io.IOException;
 import java.util.Optional;

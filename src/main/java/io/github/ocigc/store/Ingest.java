@@ -2,6 +2,7 @@ package io.github.ocigc.store;
 
 import io.github.ocigc.oci.BlobSink;
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import io.github.ocigc.oci.OcigcException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,8 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * One blob on its way in: hashed while it is written to a file of its transfer's, fsynced, and put
@@ -31,7 +30,7 @@ public final class Ingest implements BlobSink, AutoCloseable {
     this.blobs = blobs;
     this.digest = digest;
     this.file = file;
-    this.hash = hash(digest);
+    this.hash = Hash.begin(digest);
     this.channel =
         FileChannel.open(
             file,
@@ -40,14 +39,6 @@ public final class Ingest implements BlobSink, AutoCloseable {
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
     hashWhatIsHere();
-  }
-
-  private static MessageDigest hash(Digest digest) {
-    try {
-      return MessageDigest.getInstance(digest.messageDigestName());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private void hashWhatIsHere() throws IOException {
@@ -89,14 +80,14 @@ public final class Ingest implements BlobSink, AutoCloseable {
    */
   public void finish() {
     try {
-      String came = HexFormat.of().formatHex(hash.digest());
-      if (!came.equals(digest.encoded())) {
+      Digest came = Hash.finish(digest, hash);
+      if (!came.equals(digest)) {
         restart();
         throw new OcigcException.Damaged(
             "What came as "
                 + digest
                 + " hashes to "
-                + came
+                + came.encoded()
                 + "; it was thrown away. Whoever sent it has it damaged, or something on the way"
                 + " changed it: try again, then ask those who run the registry.");
       }

@@ -2,6 +2,7 @@ package io.github.ocigc.archive;
 
 import io.github.ocigc.oci.BlobSink;
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ final class Collected implements ImageSource.Sinks {
   @Override
   public void end(Digest digest) {
     Sink sink = open.remove(digest);
-    if (sink.size != sink.position() || !Hashes.match(digest, sink.bytes.toByteArray())) {
+    if (sink.size != sink.position() || !Hash.match(digest, sink.bytes.toByteArray())) {
       throw new AssertionError(digest + " came with other bytes");
     }
     blobs.put(digest, sink.bytes.toByteArray());

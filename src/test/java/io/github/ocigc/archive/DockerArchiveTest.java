@@ -8,6 +8,7 @@ import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.oci.Descriptor;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
+import io.github.ocigc.oci.Hash;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.oci.Role;
@@ -87,7 +88,7 @@ final class DockerArchiveTest {
                   .replace('\'', '"')
                   .formatted(config, size, DockerTar.id(ONE), DockerTar.id(TWO)));
       assertThat(manifest)
-          .isEqualTo(new Descriptor(LayoutFixture.MANIFEST, Hashes.sha256(bytes), bytes.length));
+          .isEqualTo(new Descriptor(LayoutFixture.MANIFEST, Hash.sha256(bytes), bytes.length));
 
       Set<Digest> all =
           Document.read(bytes, Document.Dialect.OCI).orElseThrow().links().stream()

@@ -3,6 +3,7 @@ package io.github.ocigc.archive;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -17,7 +18,7 @@ final class DockerTar {
   }
 
   static String id(byte[] bytes) {
-    return Hashes.sha256(bytes).toString();
+    return Hash.sha256(bytes).toString();
   }
 
   DockerTar file(String path, byte[] bytes) {
@@ -32,7 +33,7 @@ final class DockerTar {
     ArrayNode ids = config.putObject("rootfs").put("type", "layers").putArray("diff_ids");
     diffIds.forEach(ids::add);
     byte[] bytes = config.toString().getBytes(StandardCharsets.UTF_8);
-    Digest digest = Hashes.sha256(bytes);
+    Digest digest = Hash.sha256(bytes);
     tar.file(digest.encoded() + ".json", bytes);
     list(digest.encoded() + ".json", paths, names);
     return digest;

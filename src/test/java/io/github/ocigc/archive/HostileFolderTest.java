@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ocigc.fixture.Item;
 import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import io.github.ocigc.oci.OcigcException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ final class HostileFolderTest {
   void noLinkInALayoutFolderIsFollowed() throws IOException {
     file = layout.root();
     Path secret = Files.writeString(folder.resolve("secret"), "secret");
-    Digest digest = Hashes.sha256(Files.readAllBytes(secret));
+    Digest digest = Hash.sha256(Files.readAllBytes(secret));
     Path blob = layout.file(digest.toString());
     Files.createSymbolicLink(blob, secret);
     try (ImageSource source = open()) {

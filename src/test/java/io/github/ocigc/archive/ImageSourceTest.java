@@ -8,6 +8,7 @@ import io.github.ocigc.fixture.Item;
 import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.oci.BlobSink;
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import io.github.ocigc.oci.OcigcException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class ImageSourceTest {
       assertThat(source.document(digest(app)))
           .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(read(app)));
       assertThat(source.size(digest(app))).hasValue(app.size());
-      Digest elsewhere = Hashes.sha256(new byte[] {1});
+      Digest elsewhere = Hash.sha256(new byte[] {1});
       assertThat(source.document(elsewhere)).isEmpty();
       assertThat(source.size(elsewhere)).isEmpty();
     }
@@ -109,7 +110,7 @@ final class ImageSourceTest {
   void eachWantedBlobGoesToItsSinkAndNoOther(Shape shape) throws IOException {
     Set<Digest> wanted = new LinkedHashSet<>(all());
     Digest unwanted = digest(app);
-    Digest missing = Hashes.sha256(new byte[] {1});
+    Digest missing = Hash.sha256(new byte[] {1});
     wanted.remove(unwanted);
     wanted.add(missing);
     Collected collected = new Collected();

@@ -7,6 +7,7 @@ import io.github.ocigc.archive.ImageSource.Named;
 import io.github.ocigc.fixture.Item;
 import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Hash;
 import io.github.ocigc.oci.OcigcException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -149,8 +150,8 @@ final class ImageTargetTest {
   @ParameterizedTest
   @EnumSource
   void aBlobWithOtherBytesLeavesNothing(Format format) throws IOException {
-    Digest right = Hashes.sha256(BLOB);
-    Digest wrong = Hashes.sha256(INDEX);
+    Digest right = Hash.sha256(BLOB);
+    Digest wrong = Hash.sha256(INDEX);
     for (Object[] bad :
         new Object[][] {
           {wrong, 6L, "has bytes with another digest"},
@@ -173,7 +174,7 @@ final class ImageTargetTest {
   @EnumSource
   void withoutFinishNothingIsThere(Format format) {
     try (ImageTarget target = ImageTarget.create(out.resolve("place"), format, false)) {
-      target.blob(Hashes.sha256(BLOB), BLOB.length, new ByteArrayInputStream(BLOB));
+      target.blob(Hash.sha256(BLOB), BLOB.length, new ByteArrayInputStream(BLOB));
       assertThat(out).isNotEmptyDirectory();
     }
     assertThat(out).isEmptyDirectory();
@@ -188,7 +189,7 @@ final class ImageTargetTest {
             throw new IOException("Input/output error");
           }
         };
-    Digest digest = Hashes.sha256(BLOB);
+    Digest digest = Hash.sha256(BLOB);
     try (ImageTarget target = ImageTarget.create(out.resolve("x"), Format.OCI_TAR, false)) {
       assertThatThrownBy(() -> target.blob(digest, BLOB.length, broken))
           .isInstanceOf(OcigcException.Refused.class)
@@ -200,8 +201,8 @@ final class ImageTargetTest {
   @Test
   void aBlobThatWasWrittenAlreadyIsNotWrittenAgain() throws IOException {
     try (ImageTarget target = ImageTarget.create(out.resolve("x"), Format.OCI_FOLDER, false)) {
-      target.blob(Hashes.sha256(BLOB), BLOB.length, new ByteArrayInputStream(BLOB));
-      target.blob(Hashes.sha256(BLOB), BLOB.length, InputStream.nullInputStream());
+      target.blob(Hash.sha256(BLOB), BLOB.length, new ByteArrayInputStream(BLOB));
+      target.blob(Hash.sha256(BLOB), BLOB.length, InputStream.nullInputStream());
       target.finish(INDEX, Optional.empty());
     }
     assertThat(names(out.resolve("x"))).hasSize(3);
