@@ -7,7 +7,6 @@ import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.store.Store;
 import io.github.ocigc.store.Transfer;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,9 +141,7 @@ final class Delivery {
     if (!parts.areWhole()) {
       return Optional.empty();
     }
-    Set<Image.Entry> entries = new LinkedHashSet<>();
-    images.forEach(image -> entries.addAll(image.entries()));
-    Naming naming = new Naming(open, entries);
+    Naming naming = new Naming(open, images.stream().flatMap(i -> i.entries().stream()).toList());
     if (naming.change().isEmpty()) {
       transfer.close();
       open.catchUp(parts.rewritten());

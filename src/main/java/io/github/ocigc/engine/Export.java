@@ -60,10 +60,11 @@ public final class Export {
         requireWhole(parcel);
         transfer = open.lease(what, parcel.present());
       }
-      try {
-        return write(store, parcel, file, format, replace);
-      } finally {
-        end(store, changes, transfer, parcel, what);
+      try (Departure departure = new Departure(store, options, changes, what, transfer)) {
+        ExportReport report = write(store, parcel, file, format, replace);
+        Event event = new Event(Instant.now(), "export", parcel.name(), 0, 0);
+        departure.arrived(ledger -> ledger.record(List.of(event)));
+        return report;
       }
     }
   }
@@ -125,7 +126,7 @@ public final class Export {
   private static byte[] index(Parcel parcel, OutgoingContents contents) {
     ObjectNode index = JSON.createObjectNode();
     index.put("schemaVersion", 2);
-    index.put("mediaType", "application/vnd.oci.image.index.v1+json");
+    index.put("mediaType", MediaType.INDEX);
     ArrayNode manifests = index.putArray("manifests");
     manifests.add(descriptor(parcel.root(), parcel.name()));
     for (Parcel.Item referrer : parcel.referrers()) {
@@ -161,9 +162,7 @@ public final class Export {
   private static Optional<byte[]> dockerList(Parcel parcel, OutgoingContents contents) {
     List<Parcel.Item> images = new ArrayList<>();
     for (Parcel.Item item : parcel.documents()) {
-      if (item.here()
-          && !item.mediaType().contains("index")
-          && !item.mediaType().contains("list")) {
+      if (item.here() && !MediaType.isIndex(item.mediaType())) {
         images.add(item);
       }
     }
@@ -172,16 +171,5 @@ public final class Export {
     }
     return DockerManifestJson.of(
         contents.document(images.get(0).content().digest()), parcel.name());
-  }
-
-  private void end(Store store, OwnChanges changes, Transfer transfer, Parcel parcel, String what) {
-    try (transfer;
-        OpenStore open = OpenStore.during(store, what, options, changes)) {
-      transfer.close();
-      open.catchUp();
-      open.ledger().record(List.of(new Event(Instant.now(), "export", parcel.name(), 0, 0)));
-      open.sweep().finish(options.notices());
-      open.settle();
-    }
   }
 }

@@ -30,10 +30,6 @@ final class Image {
     documents.put(part.descriptor().digest(), part);
   }
 
-  void dropDocument(Digest digest) {
-    documents.remove(digest);
-  }
-
   boolean hasDocument(Digest digest) {
     return documents.containsKey(digest);
   }
@@ -67,11 +63,5 @@ final class Image {
 
   List<Entry> entries() {
     return List.copyOf(entries);
-  }
-
-  Set<Digest> digests() {
-    Set<Digest> all = new LinkedHashSet<>(documents.keySet());
-    all.addAll(blobs.keySet());
-    return all;
   }
 }

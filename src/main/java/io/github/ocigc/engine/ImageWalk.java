@@ -1,7 +1,6 @@
 package io.github.ocigc.engine;
 
 import io.github.ocigc.oci.Descriptor;
-import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.oci.OcigcException;
@@ -141,9 +140,7 @@ final class ImageWalk {
     }
     List<Link> wanted = new ArrayList<>();
     for (Link child : children) {
-      boolean index =
-          child.platform().isEmpty()
-              && (child.mediaType().contains("index") || child.mediaType().contains("list"));
+      boolean index = child.platform().isEmpty() && MediaType.isIndex(child.mediaType());
       if (index || platforms.accepts(child.platform())) {
         wanted.add(child);
       }
@@ -168,10 +165,5 @@ final class ImageWalk {
   /** True for layers that registries may not have (image-spec 1.1, layer.md). */
   static boolean mayBeElsewhere(String mediaType) {
     return mediaType.contains("nondistributable") || mediaType.contains("foreign");
-  }
-
-  /** True if a document with this digest has been read. */
-  boolean has(Digest digest) {
-    return image.hasDocument(digest);
   }
 }

@@ -20,7 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,8 +29,6 @@ import java.util.Set;
  * read it.
  */
 final class KraftIndex {
-  private static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
-  private static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OpenStore open;
@@ -45,54 +43,55 @@ final class KraftIndex {
    */
   Image shaped(Image image) {
     Image.Entry entry = image.entries().get(0);
+    Digest root = entry.descriptor().digest();
+    Map<Digest, JsonNode> documents = new LinkedHashMap<>();
+    image.documents().forEach(p -> documents.put(p.descriptor().digest(), tree(p.bytes())));
     Set<Digest> here = pulledBefore(entry.name());
+    documents.forEach(
+        (digest, document) -> {
+          if (!isIndex(document)) {
+            here.add(digest);
+          }
+        });
     Image shaped = new Image();
     Map<String, JsonNode> manifests = new LinkedHashMap<>();
     ObjectNode annotations = JSON.createObjectNode();
     for (Image.Part part : image.documents()) {
-      JsonNode document = tree(part.bytes());
-      if (part.descriptor().digest().equals(entry.descriptor().digest())) {
+      JsonNode document = Objects.requireNonNull(documents.get(part.descriptor().digest()));
+      boolean isRoot = part.descriptor().digest().equals(root);
+      if (isRoot) {
         annotations = own(document.path("annotations"), entry.name());
       }
-      if (document.path("manifests").isArray()) {
+      if (isIndex(document)) {
         for (JsonNode child : document.path("manifests")) {
-          Optional<Digest> digest = Digest.parse(child.path("digest").asText());
-          if (digest.isPresent() && (isImage(image, digest.get()) || here.contains(digest.get()))) {
-            manifests.putIfAbsent(digest.get().toString(), child);
+          String digest = child.path("digest").asText();
+          if (Digest.parse(digest).filter(here::contains).isPresent()) {
+            manifests.putIfAbsent(digest, child);
           }
         }
       } else {
         shaped.addDocument(part);
-        if (image.documents().size() == 1 || isRoot(image, part)) {
-          manifests.putIfAbsent(
-              part.descriptor().digest().toString(), descriptor(part.descriptor(), document));
+        if (isRoot) {
+          manifests.putIfAbsent(root.toString(), descriptor(part.descriptor(), document));
         }
       }
     }
     image.blobs().forEach(blob -> shaped.addBlob(blob, !image.isOptional(blob.digest())));
     ObjectNode index = JSON.createObjectNode();
     index.put("schemaVersion", 2);
-    index.put("mediaType", INDEX_TYPE);
+    index.put("mediaType", MediaType.INDEX);
     ArrayNode list = index.putArray("manifests");
     manifests.values().forEach(list::add);
     index.set("annotations", annotations);
     byte[] bytes = written(index);
-    Descriptor descriptor = new Descriptor(INDEX_TYPE, Hash.sha256(bytes), bytes.length);
+    Descriptor descriptor = new Descriptor(MediaType.INDEX, Hash.sha256(bytes), bytes.length);
     shaped.addDocument(new Image.Part(descriptor, bytes));
     shaped.addEntry(entry.name(), descriptor);
     return shaped;
   }
 
-  private static boolean isRoot(Image image, Image.Part part) {
-    return image.entries().get(0).descriptor().digest().equals(part.descriptor().digest());
-  }
-
-  private static boolean isImage(Image image, Digest digest) {
-    return image.documents().stream()
-        .anyMatch(
-            part ->
-                part.descriptor().digest().equals(digest)
-                    && !tree(part.bytes()).path("manifests").isArray());
+  private static boolean isIndex(JsonNode document) {
+    return document.path("manifests").isArray();
   }
 
   /** The manifests, present with all they hold, of the index that has the name now. */
@@ -112,7 +111,8 @@ final class KraftIndex {
   private static ObjectNode descriptor(Descriptor descriptor, JsonNode manifest) {
     ObjectNode node = JSON.createObjectNode();
     node.put(
-        "mediaType", descriptor.mediaType().isEmpty() ? MANIFEST_TYPE : descriptor.mediaType());
+        "mediaType",
+        descriptor.mediaType().isEmpty() ? MediaType.IMAGE_MANIFEST : descriptor.mediaType());
     node.put("digest", descriptor.digest().toString());
     node.put("size", descriptor.sizeBytes());
     if (manifest.path("annotations").isObject()) {

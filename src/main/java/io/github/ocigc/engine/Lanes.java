@@ -4,10 +4,15 @@ import io.github.ocigc.oci.OcigcException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** So many transfers at a time, each in a thread of its own. Safe for many threads. */
 final class Lanes {
@@ -15,6 +20,14 @@ final class Lanes {
 
   Lanes(int count) {
     this.count = count;
+  }
+
+  /** As {@link #forEach}, with what came of each item, in the items' order. */
+  <T, R> List<R> map(List<T> items, Function<T, R> work) {
+    Map<Integer, R> results = new ConcurrentHashMap<>();
+    List<Integer> numbers = IntStream.range(0, items.size()).boxed().toList();
+    forEach(numbers, number -> results.put(number, work.apply(items.get(number))));
+    return numbers.stream().map(number -> Objects.requireNonNull(results.get(number))).toList();
   }
 
   /**

@@ -10,21 +10,24 @@ import java.util.List;
 
 /** What those who name a content call it. */
 final class MediaType {
-  private static final String IMAGE_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+  static final String IMAGE_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+  static final String INDEX = "application/vnd.oci.image.index.v1+json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private MediaType() {}
+
+  /** True for OCI's index and Docker's manifest list. */
+  static boolean isIndex(String mediaType) {
+    return mediaType.contains("index") || mediaType.contains("list");
+  }
 
   /** As a manifest says of itself, else by what it has. */
   static String of(byte[] manifest) {
     try {
       JsonNode document = JSON.readTree(manifest);
       String said = document.path("mediaType").asText();
-      return !said.isEmpty()
-          ? said
-          : document.path("manifests").isArray()
-              ? "application/vnd.oci.image.index.v1+json"
-              : IMAGE_MANIFEST;
+      return !said.isEmpty() ? said : document.path("manifests").isArray() ? INDEX : IMAGE_MANIFEST;
     } catch (IOException e) {
       return IMAGE_MANIFEST; // whoever reads it will say what is wrong with it
     }

@@ -3,16 +3,11 @@ package io.github.ocigc.engine;
 import io.github.ocigc.oci.Descriptor;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.oci.Reference;
-import io.github.ocigc.registry.Manifest;
 import io.github.ocigc.registry.Registries;
 import io.github.ocigc.registry.Repository;
 import io.github.ocigc.store.Store;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 
 /**
  * Bringing images from registries into a store. Opens the store for moments only: other commands
@@ -112,24 +107,15 @@ public final class Pull {
     private DeliveryReport together(List<Wish> wishes, boolean settle) {
       long start = System.nanoTime();
       Lanes lanes = new Lanes(how.jobs());
-      Map<Integer, Image> images = new ConcurrentHashMap<>();
-      lanes.forEach(
-          IntStream.range(0, wishes.size()).boxed().toList(),
-          number -> images.put(number, image(wishes.get(number))));
+      List<Image> images = lanes.map(wishes, this::image);
       RegistryBlobs blobs = new RegistryBlobs(lanes);
-      List<Image> inOrder =
-          IntStream.range(0, wishes.size()).mapToObj(n -> image(images, n)).toList();
       for (int i = 0; i < wishes.size(); i++) {
-        blobs.add(inOrder.get(i), repository(wishes.get(i)));
+        blobs.add(images.get(i), repository(wishes.get(i)));
       }
       double walked = (System.nanoTime() - start) / 1e9;
-      return new Delivery(store, options, changes, "pull", inOrder, blobs)
+      return new Delivery(store, options, changes, "pull", images, blobs)
           .run(settle)
           .plus(DeliveryReport.after(walked));
-    }
-
-    private static Image image(Map<Integer, Image> images, int number) {
-      return Optional.ofNullable(images.get(number)).orElseThrow();
     }
 
     private Repository repository(Wish wish) {
@@ -138,20 +124,14 @@ public final class Pull {
 
     private Image image(Wish wish) {
       Repository repository = repository(wish);
-      Manifest root = repository.manifest(wish.reference().target());
+      RegistryDocuments documents = new RegistryDocuments(repository);
+      Descriptor descriptor = documents.expect(repository.manifest(wish.reference().target()));
       ImageWalk walk =
-          new ImageWalk(
-              wanted ->
-                  wanted.digest().equals(root.digest())
-                      ? Optional.of(root.bytes())
-                      : repository.findManifest(wanted.digest().toString()).map(Manifest::bytes),
-              how.platforms().orElse(store.usualPlatform()),
-              false);
-      Descriptor descriptor = root.descriptor();
+          new ImageWalk(documents, how.platforms().orElse(store.usualPlatform()), false);
       walk.from(descriptor);
       walk.image().addEntry(wish.name(), descriptor);
       if (how.referrers()) {
-        new ReferrerWalk(repository, walk, wish.reference()).addAll();
+        new ReferrerWalk(repository, documents, walk, wish.reference()).addAll();
       }
       return walk.image();
     }

@@ -7,6 +7,5 @@ package io.github.ocigc.engine;
  * @param jobs how many blobs are transferred at a time
  */
 public record PullOptions(PlatformChoice platforms, boolean referrers, int jobs) {
-  public static final int USUAL_JOBS = 4;
-  public static final PullOptions PLAIN = new PullOptions(PlatformChoice.USUAL, false, USUAL_JOBS);
+  public static final PullOptions PLAIN = new PullOptions(PlatformChoice.USUAL, false, 4);
 }

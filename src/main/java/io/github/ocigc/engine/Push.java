@@ -1,6 +1,7 @@
 package io.github.ocigc.engine;
 
 import io.github.ocigc.ledger.Event;
+import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.Pushed;
 import io.github.ocigc.oci.Digest;
@@ -31,7 +32,7 @@ public final class Push {
   }
 
   /** What is sent and where, decided while the ledger was open. */
-  private record Shipment(Parcel parcel, Reference to, MountSources mounts, Transfer transfer) {}
+  private record Shipment(Parcel parcel, Reference to, MountSources mounts, Departure departure) {}
 
   /**
    * Pushes what {@code text} names.
@@ -54,13 +55,10 @@ public final class Push {
               shipment.parcel(),
               shipment.mounts(),
               options.notices().transfer());
-      List<Pushed> pushed = List.of();
-      try {
+      try (Departure departure = shipment.departure()) {
         upload.run(shipment.to(), new Lanes(jobs));
         options.steps().reached("uploaded");
-        pushed = pushed(shipment);
-      } finally {
-        end(store, changes, shipment, pushed);
+        departure.arrived(ledger -> note(ledger, shipment));
       }
       Parcel parcel = shipment.parcel();
       Digest digest = parcel.root().content().digest();
@@ -83,7 +81,9 @@ public final class Push {
       Parcel parcel = Parcel.find(open, text, referrers);
       Reference to = target.orElseGet(() -> ownName(parcel));
       MountSources mounts = MountSources.of(open.ledger().view(), parcel, to);
-      return new Shipment(parcel, to, mounts, open.lease(what, parcel.present()));
+      Transfer transfer = open.lease(what, parcel.present());
+      return new Shipment(
+          parcel, to, mounts, new Departure(store, options, changes, what, transfer));
     }
   }
 
@@ -99,36 +99,20 @@ public final class Push {
     return Reference.parse(parcel.name());
   }
 
-  private static List<Pushed> pushed(Shipment shipment) {
+  private static void note(Ledger ledger, Shipment shipment) {
     Instant now = Instant.now();
     Reference to = shipment.to();
-    List<Pushed> pushed = new ArrayList<>();
     Digest root = shipment.parcel().root().content().digest();
+    List<Pushed> pushed = new ArrayList<>();
     for (Parcel.Item item : shipment.parcel().documents()) {
       Digest digest = item.content().digest();
       String tag = digest.equals(root) ? to.tag() : "";
       pushed.add(new Pushed(digest, to.registry(), to.repository(), tag, now));
     }
-    for (LedgerRoot root2 : shipment.parcel().tagged()) {
-      pushed.add(
-          new Pushed(
-              root2.content().digest(), to.registry(), to.repository(), Upload.tagOf(root2), now));
+    for (LedgerRoot tagged : shipment.parcel().tagged()) {
+      Digest digest = tagged.content().digest();
+      pushed.add(new Pushed(digest, to.registry(), to.repository(), Upload.tagOf(tagged), now));
     }
-    return pushed;
-  }
-
-  /** Gives the lease back, and notes where the image is now if it got there. */
-  private void end(Store store, OwnChanges changes, Shipment shipment, List<Pushed> pushed) {
-    try (Transfer transfer = shipment.transfer();
-        OpenStore open = OpenStore.during(store, "push", options, changes)) {
-      transfer.close();
-      open.catchUp();
-      if (!pushed.isEmpty()) {
-        open.ledger()
-            .recordPush(pushed, new Event(Instant.now(), "push", shipment.to().toString(), 0, 0));
-      }
-      open.sweep().finish(options.notices());
-      open.settle();
-    }
+    ledger.recordPush(pushed, new Event(now, "push", to.toString(), 0, 0));
   }
 }

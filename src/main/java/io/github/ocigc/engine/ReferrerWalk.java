@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,11 +21,15 @@ final class ReferrerWalk {
   private static final List<String> COSIGN = List.of(".sig", ".att", ".sbom");
 
   private final Repository repository;
+  private final RegistryDocuments documents;
   private final ImageWalk walk;
   private final Reference reference;
 
-  ReferrerWalk(Repository repository, ImageWalk walk, Reference reference) {
+  /** {@code documents}: of that repository, and where the walk reads. */
+  ReferrerWalk(
+      Repository repository, RegistryDocuments documents, ImageWalk walk, Reference reference) {
     this.repository = repository;
+    this.documents = documents;
     this.walk = walk;
     this.reference = reference;
   }
@@ -39,27 +42,30 @@ final class ReferrerWalk {
     while (!subjects.isEmpty()) {
       Digest subject = subjects.remove();
       if (asked.add(subject)) {
-        repository.referrers(subject).stream()
-            .filter(referrer -> speaksOf(referrer, subject))
-            .forEach(referrer -> add("", referrer, subjects));
+        for (Descriptor listed : repository.referrers(subject)) {
+          Manifest referrer = repository.manifest(listed.digest().toString());
+          if (speaksOf(referrer, subject)) {
+            add("", referrer, subjects);
+          }
+        }
         addTagged(subject, subjects);
       }
     }
   }
 
   /** A list that names what speaks of something else would make a root of it that nobody wants. */
-  private boolean speaksOf(Descriptor referrer, Digest subject) {
-    byte[] manifest = repository.manifest(referrer.digest().toString()).bytes();
-    return Document.read(manifest, Document.Dialect.OCI)
+  private static boolean speaksOf(Manifest referrer, Digest subject) {
+    return Document.read(referrer.bytes(), Document.Dialect.OCI)
         .flatMap(Document::subject)
         .filter(subject::equals)
         .isPresent();
   }
 
-  private void add(String name, Descriptor referrer, Deque<Digest> subjects) {
-    if (!walk.has(referrer.digest())) {
-      walk.whole(referrer);
-      walk.image().addEntry(name, referrer);
+  private void add(String name, Manifest referrer, Deque<Digest> subjects) {
+    if (!walk.image().hasDocument(referrer.digest())) {
+      Descriptor descriptor = documents.expect(referrer);
+      walk.whole(descriptor);
+      walk.image().addEntry(name, descriptor);
       subjects.add(referrer.digest());
     }
   }
@@ -67,14 +73,9 @@ final class ReferrerWalk {
   private void addTagged(Digest subject, Deque<Digest> subjects) {
     for (String suffix : COSIGN) {
       String tag = subject.algorithm() + "-" + subject.encoded() + suffix;
-      Optional<Descriptor> head = repository.headManifest(tag);
-      if (head.isPresent()) {
-        Manifest manifest = repository.manifest(head.get().digest().toString());
-        add(
-            reference.place() + ":" + tag,
-            new Descriptor(manifest.mediaType(), manifest.digest(), manifest.bytes().length),
-            subjects);
-      }
+      repository
+          .findManifest(tag)
+          .ifPresent(manifest -> add(reference.place() + ":" + tag, manifest, subjects));
     }
   }
 }

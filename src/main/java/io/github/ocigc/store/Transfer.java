@@ -76,7 +76,7 @@ public final class Transfer implements AutoCloseable {
 
   /**
    * Holds these, whether they are here or not, from the moment when the ledger has taken it in.
-   * Callers have the store's lock. A second call replaces the first.
+   * Callers have the store's lock. Once.
    */
   public void hold(Collection<Digest> digests) {
     LeaseFile.write(folder, new Lease(id(), owner, List.copyOf(digests)));

@@ -205,4 +205,14 @@ final class ExportTest {
     assertThat(refused(3, "export", "nothing", to("app.tar"))).contains("nothing");
     assertThat(out).isEmptyDirectory();
   }
+
+  @Test
+  void anExportThatFailedIsNotInTheHistory() {
+    store.remove(layer);
+    before = StoreFiles.everything(store.root());
+
+    refused(3, "export", "app", to("app.tar"));
+
+    assertThat(program.done("history")).isEmpty();
+  }
 }
