@@ -81,7 +81,7 @@ final class CatchUp {
     Set<Digest> starts = new LinkedHashSet<>();
     roots.added().forEach(root -> starts.add(root.digest()));
     leases.begun().forEach(lease -> starts.addAll(lease.digests()));
-    for (Digest digest : ledger.absent()) {
+    for (Digest digest : ledger.holdings().absent()) {
       if (store.blobs().stat(digest).isPresent()) {
         again.add(digest);
       }

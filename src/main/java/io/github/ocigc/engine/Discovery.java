@@ -41,7 +41,7 @@ final class Discovery {
     level.addAll(again);
     while (!level.isEmpty()) {
       level.removeAll(arrivals.keySet());
-      Set<Digest> held = ledger.heldAmong(level);
+      Set<Digest> held = ledger.holdings().heldAmong(level);
       held.removeAll(Set.copyOf(again));
       level.removeAll(held);
       Set<Digest> next = new LinkedHashSet<>();
@@ -56,7 +56,7 @@ final class Discovery {
             .map(Link::digest)
             .forEach(next::add);
       }
-      next.addAll(ledger.unheldReferrersOf(here)); // what is absent holds nothing
+      next.addAll(ledger.holdings().unheldReferrersOf(here)); // what is absent holds nothing
       level = next;
     }
   }
@@ -68,7 +68,7 @@ final class Discovery {
   Set<Digest> stillAbsent(Collection<Lease> leases) {
     Set<Digest> coming = new HashSet<>();
     leases.forEach(lease -> coming.addAll(lease.digests()));
-    Set<Digest> absent = new LinkedHashSet<>(ledger.absent());
+    Set<Digest> absent = new LinkedHashSet<>(ledger.holdings().absent());
     absent.removeIf(d -> !coming.contains(d) && store.blobs().stat(d).isPresent());
     return absent;
   }

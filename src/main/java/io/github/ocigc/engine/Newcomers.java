@@ -36,7 +36,7 @@ final class Newcomers {
    * holds. Returns those whose subject is held, or is about to be.
    */
   List<Digest> referrers(Map<Digest, Arrival> reached) {
-    Set<Digest> known = ledger.digests();
+    Set<Digest> known = ledger.holdings().digests();
     List<Arrival> strangers = new ArrayList<>();
     store
         .blobs()
@@ -66,6 +66,6 @@ final class Newcomers {
 
   private boolean holds(Digest subject, Map<Digest, Arrival> reached) {
     Arrival arrival = reached.get(subject);
-    return arrival == null ? ledger.holdsFileOf(subject) : arrival.form() != Form.ABSENT;
+    return arrival == null ? ledger.holdings().holdsFileOf(subject) : arrival.form() != Form.ABSENT;
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +85,6 @@ final class ArrivalRows {
     return ids;
   }
 
-  private static String[] column(
-      List<Arrival> arrivals, Function<Arrival, @Nullable String> value) {
-    return arrivals.stream().map(value).toArray(String[]::new);
-  }
-
   private static @Nullable String created(Arrival arrival) {
     return shortened(arrival.document().map(Document::created).orElse(""));
   }
@@ -118,12 +112,17 @@ final class ArrivalRows {
 
   private static <T extends SqlStatement<T>> T bind(T statement, List<Arrival> arrivals) {
     return statement
-        .bindByType("digests", column(arrivals, a -> a.digest().toString()), String[].class)
         .bindByType(
-            "sizes", arrivals.stream().map(Arrival::sizeBytes).toArray(Long[]::new), Long[].class)
-        .bindByType("states", column(arrivals, a -> state(a).label()), String[].class)
-        .bindByType("forms", column(arrivals, a -> a.form().label()), String[].class)
-        .bindByType("created", column(arrivals, ArrivalRows::created), String[].class);
+            "digests",
+            Rows.column(arrivals, a -> a.digest().toString(), String[]::new),
+            String[].class)
+        .bindByType("sizes", Rows.column(arrivals, Arrival::sizeBytes, Long[]::new), Long[].class)
+        .bindByType(
+            "states", Rows.column(arrivals, a -> state(a).label(), String[]::new), String[].class)
+        .bindByType(
+            "forms", Rows.column(arrivals, a -> a.form().label(), String[]::new), String[].class)
+        .bindByType(
+            "created", Rows.column(arrivals, ArrivalRows::created, String[]::new), String[].class);
   }
 
   private static Content.State state(Arrival arrival) {

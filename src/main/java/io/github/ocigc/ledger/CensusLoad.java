@@ -56,7 +56,7 @@ public final class CensusLoad {
     Connection connection = handle.getConnection();
     try {
       LoadIndexes.drop(connection);
-      Rows rows = new Rows(tally);
+      RowIds rows = new RowIds(tally);
       Map<String, Integer> mediaTypes = mediaTypes(tally);
       connection.setAutoCommit(false);
       besides(
@@ -125,11 +125,11 @@ public final class CensusLoad {
   }
 
   /** What of a census gets a row, in the order of digests, with ids from 1 in that order. */
-  private static final class Rows {
+  private static final class RowIds {
     final int[] order;
     private final long[] ids;
 
-    Rows(Tally tally) {
+    RowIds(Tally tally) {
       order = Arrays.stream(tally.census.digests.sorted()).filter(tally::hasRow).toArray();
       ids = new long[tally.census.size()];
       for (int i = 0; i < order.length; i++) {
@@ -160,7 +160,8 @@ public final class CensusLoad {
     return ids;
   }
 
-  private static void contents(Connection connection, Tally tally, Rows rows) throws SQLException {
+  private static void contents(Connection connection, Tally tally, RowIds rows)
+      throws SQLException {
     Census census = tally.census;
     String sql =
         """
@@ -182,7 +183,7 @@ public final class CensusLoad {
   }
 
   private static void edges(
-      Connection connection, Tally tally, Rows rows, Map<String, Integer> mediaTypes)
+      Connection connection, Tally tally, RowIds rows, Map<String, Integer> mediaTypes)
       throws SQLException {
     Census census = tally.census;
     String sql =
@@ -229,7 +230,7 @@ public final class CensusLoad {
   }
 
   private static void roots(
-      Connection connection, Tally tally, Rows rows, Map<String, Integer> mediaTypes)
+      Connection connection, Tally tally, RowIds rows, Map<String, Integer> mediaTypes)
       throws SQLException {
     String sql =
         """
@@ -240,22 +241,18 @@ public final class CensusLoad {
       for (int i = 0; i < tally.weak.length; i++) {
         Root root = tally.census.roots.get(i);
         batch.row.setLong(1, i + 1L); // an identity of the database's costs a commit every 32 rows
-        batch.row.setString(2, orNull(root.name()));
+        batch.row.setString(2, Rows.orNull(root.name()));
         batch.row.setLong(3, rows.id(tally.target(i)));
         setOrNull(batch.row, 4, mediaTypes.get(root.mediaType()));
-        batch.row.setString(5, orNull(root.stamp()));
-        batch.row.setString(6, orNull(tally.rootSubject(i)));
+        batch.row.setString(5, Rows.orNull(root.stamp()));
+        batch.row.setString(6, Rows.orNull(tally.rootSubject(i)));
         batch.row.setBoolean(7, tally.weak[i]);
         batch.add();
       }
     }
   }
 
-  private static @org.jspecify.annotations.Nullable String orNull(String text) {
-    return text.isEmpty() ? null : text;
-  }
-
-  private static void small(Connection connection, Tally tally, Rows rows) throws SQLException {
+  private static void small(Connection connection, Tally tally, RowIds rows) throws SQLException {
     Census census = tally.census;
     try (BatchInsert referrer =
             new BatchInsert(
@@ -283,7 +280,7 @@ public final class CensusLoad {
   }
 
   private static void unheld(
-      Connection connection, Tally tally, Rows rows, Map<Digest, Instant> unheld)
+      Connection connection, Tally tally, RowIds rows, Map<Digest, Instant> unheld)
       throws SQLException {
     try (BatchInsert batch =
         new BatchInsert(connection, "INSERT INTO unheld (content_id, since) VALUES (?, ?)")) {
@@ -298,7 +295,7 @@ public final class CensusLoad {
     }
   }
 
-  private static void leases(Connection connection, Tally tally, Rows rows) throws SQLException {
+  private static void leases(Connection connection, Tally tally, RowIds rows) throws SQLException {
     try (BatchInsert lease =
             new BatchInsert(connection, "INSERT INTO lease (id, owner) VALUES (?, ?)");
         BatchInsert named =

@@ -1,5 +1,6 @@
 package io.github.ocigc.ledger;
 
+import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.oci.Role;
@@ -9,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -33,24 +32,29 @@ final class Counts {
       EdgeKey key, int position, @Nullable Integer mediaType, @Nullable String platform) {}
 
   /** Adds documents' edges; {@code ids} knows the row of each digest that they link to. */
-  void addEdges(Map<Long, List<Link>> linksOfHolders, Map<io.github.ocigc.oci.Digest, Long> ids) {
+  void addEdges(Map<Long, List<Link>> linksOfHolders, Map<Digest, Long> ids) {
     List<NewEdge> edges = new ArrayList<>();
     linksOfHolders.forEach(
         (holder, links) -> {
           for (Link link : links) {
-            Long held = ids.get(link.digest());
-            if (held == null) {
-              throw new IllegalStateException(link.digest() + " has no row to point at");
-            }
+            long held = row(link.digest(), ids);
             edges.add(
                 new NewEdge(
                     new EdgeKey(holder, held, link.role()),
                     link.position(),
                     mediaTypes.id(link.mediaType()),
-                    link.platform().isEmpty() ? null : shortened(link.platform())));
+                    Rows.orNull(shortened(link.platform()))));
           }
         });
     addEdges(edges);
+  }
+
+  private static long row(Digest digest, Map<Digest, Long> ids) {
+    Long id = ids.get(digest);
+    if (id == null) {
+      throw new IllegalStateException(digest + " has no row to point at");
+    }
+    return id;
   }
 
   /** Lets a subject hold its referrer. */
@@ -84,22 +88,22 @@ final class Counts {
                 GROUP BY held_id
                 """)
             .bindByType(
-                "holders", column(edges, e -> e.key().holderId(), Long[]::new), Long[].class)
-            .bindByType("helds", column(edges, e -> e.key().heldId(), Long[]::new), Long[].class)
+                "holders", Rows.column(edges, e -> e.key().holderId(), Long[]::new), Long[].class)
             .bindByType(
-                "roles", column(edges, e -> e.key().role().label(), String[]::new), String[].class)
+                "helds", Rows.column(edges, e -> e.key().heldId(), Long[]::new), Long[].class)
             .bindByType(
-                "positions", column(edges, NewEdge::position, Integer[]::new), Integer[].class)
+                "roles",
+                Rows.column(edges, e -> e.key().role().label(), String[]::new),
+                String[].class)
             .bindByType(
-                "mediaTypes", column(edges, NewEdge::mediaType, Integer[]::new), Integer[].class)
+                "positions", Rows.column(edges, NewEdge::position, Integer[]::new), Integer[].class)
             .bindByType(
-                "platforms", column(edges, NewEdge::platform, String[]::new), String[].class),
+                "mediaTypes",
+                Rows.column(edges, NewEdge::mediaType, Integer[]::new),
+                Integer[].class)
+            .bindByType(
+                "platforms", Rows.column(edges, NewEdge::platform, String[]::new), String[].class),
         1);
-  }
-
-  private static <R, V> V[] column(
-      List<R> rows, Function<R, @Nullable V> value, IntFunction<V[]> array) {
-    return rows.stream().map(value).toArray(array);
   }
 
   static String shortened(String platform) {
@@ -133,23 +137,24 @@ final class Counts {
                 GROUP BY content_id
                 """)
             .bindByType(
-                "names", column(roots, r -> orNull(r.root().name()), String[]::new), String[].class)
-            .bindByType("contents", column(roots, NewRoot::contentId, Long[]::new), Long[].class)
+                "names",
+                Rows.column(roots, r -> Rows.orNull(r.root().name()), String[]::new),
+                String[].class)
+            .bindByType(
+                "contents", Rows.column(roots, NewRoot::contentId, Long[]::new), Long[].class)
             .bindByType(
                 "mediaTypes",
-                column(roots, r -> mediaTypes.id(r.root().mediaType()), Integer[]::new),
+                Rows.column(roots, r -> mediaTypes.id(r.root().mediaType()), Integer[]::new),
                 Integer[].class)
             .bindByType(
                 "stamps",
-                column(roots, r -> orNull(r.root().stamp()), String[]::new),
+                Rows.column(roots, r -> Rows.orNull(r.root().stamp()), String[]::new),
                 String[].class)
             .bindByType(
-                "subjects", column(roots, r -> orNull(r.subject()), String[]::new), String[].class),
+                "subjects",
+                Rows.column(roots, r -> Rows.orNull(r.subject()), String[]::new),
+                String[].class),
         1);
-  }
-
-  private static @Nullable String orNull(String text) {
-    return text.isEmpty() ? null : text;
   }
 
   void removeRoots(Collection<Long> tagIds) {
@@ -166,19 +171,15 @@ final class Counts {
   }
 
   /** Adds a lease that is not there yet; {@code ids} knows the row of each digest it names. */
-  void addLease(Lease lease, Map<io.github.ocigc.oci.Digest, Long> ids) {
+  void addLease(Lease lease, Map<Digest, Long> ids) {
     handle
         .createUpdate("INSERT INTO lease (id, owner) VALUES (:id, :owner)")
         .bind("id", lease.id())
         .bind("owner", lease.owner().substring(0, Math.min(lease.owner().length(), 4096)))
         .execute();
     Map<Long, Integer> came = new HashMap<>();
-    for (io.github.ocigc.oci.Digest digest : lease.digests()) {
-      Long content = ids.get(digest);
-      if (content == null) {
-        throw new IllegalStateException(digest + " has no row to point at");
-      }
-      came.put(content, 1);
+    for (Digest digest : lease.digests()) {
+      came.put(row(digest, ids), 1);
     }
     handle
         .createUpdate(

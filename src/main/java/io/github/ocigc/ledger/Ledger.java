@@ -81,41 +81,6 @@ public final class Ledger implements AutoCloseable {
         });
   }
 
-  /** Of these digests, those that something holds. */
-  public Set<Digest> heldAmong(Collection<Digest> digests) {
-    Set<Digest> held = new HashSet<>();
-    for (Content content : new ContentTable(handle).findDigests(digests)) {
-      if (content.refCount() > 0) {
-        held.add(content.digest());
-      }
-    }
-    return held;
-  }
-
-  /** True of what is held and has a file. */
-  public boolean holdsFileOf(Digest digest) {
-    return new ContentTable(handle)
-        .find(digest)
-        .filter(content -> content.refCount() > 0 && content.state() == Content.State.PRESENT)
-        .isPresent();
-  }
-
-  /** Contents that are known, held by nothing, and name one of these as their subject. */
-  public Set<Digest> unheldReferrersOf(Collection<Digest> subjects) {
-    Set<Digest> unheld = new HashSet<>();
-    for (ContentTable.Referrer referrer : new ContentTable(handle).referrersOf(subjects)) {
-      if (referrer.content().refCount() == 0) {
-        unheld.add(referrer.content().digest());
-      }
-    }
-    return unheld;
-  }
-
-  /** Every digest that has a row: what is not among them, the ledger has never seen. */
-  public Set<Digest> digests() {
-    return new ContentTable(handle).digests();
-  }
-
   /** Notes contents that are here and that nothing holds. */
   public void note(List<Arrival> unheld) {
     transaction(
@@ -125,9 +90,9 @@ public final class Ledger implements AutoCloseable {
         });
   }
 
-  /** Digests that something names and that had no file when we last looked. */
-  public List<Digest> absent() {
-    return new ContentTable(handle).absent().stream().map(Content::digest).toList();
+  /** What is known of contents. */
+  public Holdings holdings() {
+    return new Holdings(handle);
   }
 
   /**

@@ -2,8 +2,12 @@ package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** Binding of many keys at once: {@code = ANY (:ids)} is one statement for any number of rows. */
 final class Rows {
@@ -15,6 +19,16 @@ final class Rows {
 
   static String[] digests(Collection<Digest> digests) {
     return digests.stream().map(Digest::toString).toArray(String[]::new);
+  }
+
+  /** One column of rows that go in together; missing values are null. */
+  static <R, V> V[] column(List<R> rows, Function<R, @Nullable V> value, IntFunction<V[]> array) {
+    return rows.stream().map(value).toArray(array);
+  }
+
+  /** An empty text is no text. */
+  static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   static Query query(Handle handle, String sql, Long[] ids) {
