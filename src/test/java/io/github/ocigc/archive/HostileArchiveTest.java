@@ -2,56 +2,17 @@ package io.github.ocigc.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ocigc.fixture.Item;
-import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.oci.Digest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Archives that somebody made to do harm. */
-final class HostileArchiveTest {
-  private static final long LIMIT = 1 << 20;
-  private static final String HEX = "0".repeat(64);
-
-  @TempDir Path folder;
-  private LayoutFixture layout;
-  private Item app;
-  private Path file;
-
-  @BeforeEach
-  void buildALayout() {
-    layout = new LayoutFixture(folder.resolve("layout"));
-    app = layout.image("app").layers(2).tag();
-    file = folder.resolve("archive");
-  }
-
-  private ImageSource open() {
-    return refused().open();
-  }
-
-  private void damaged(String why) {
-    refused().asDamaged(why);
-  }
-
-  private void unusable(String why) {
-    refused().asUnusable(why);
-  }
-
-  private Refused refused() {
-    return new Refused(file, folder, LIMIT);
-  }
-
-  private static Digest digest(Item item) {
-    return Digest.parse(item.digest()).orElseThrow();
-  }
-
+final class HostileArchiveTest extends RefusedArchives {
   @ParameterizedTest
   @ValueSource(
       strings = {

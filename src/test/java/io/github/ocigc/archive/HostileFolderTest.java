@@ -2,8 +2,6 @@ package io.github.ocigc.archive;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ocigc.fixture.Item;
-import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Hash;
 import io.github.ocigc.oci.OcigcException;
@@ -11,46 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Layout folders that point out of themselves. */
-final class HostileFolderTest {
-  private static final long LIMIT = 1 << 20;
-
-  @TempDir Path folder;
-  private LayoutFixture layout;
-  private Item app;
-  private Path file;
-
-  @BeforeEach
-  void buildALayout() {
-    layout = new LayoutFixture(folder.resolve("layout"));
-    app = layout.image("app").layers(2).tag();
-    file = folder.resolve("archive");
-  }
-
-  private ImageSource open() {
-    return refused().open();
-  }
-
-  private void damaged(String why) {
-    refused().asDamaged(why);
-  }
-
-  private void unusable(String why) {
-    refused().asUnusable(why);
-  }
-
-  private Refused refused() {
-    return new Refused(file, folder, LIMIT);
-  }
-
-  private static Digest digest(Item item) {
-    return Digest.parse(item.digest()).orElseThrow();
-  }
-
+final class HostileFolderTest extends RefusedArchives {
   @Test
   void aFolderThatIsNoLayoutIsSaidToBeNone() throws IOException {
     Files.createDirectory(file);

@@ -20,7 +20,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,15 +55,6 @@ final class ArchivePeersTest {
     Peer.SKOPEO.run("copy", from, to);
   }
 
-  private static List<String> diffIds(String reference) {
-    List<String> ids = new ArrayList<>();
-    PeerLayout.json(Peer.SKOPEO.run("inspect", "--config", reference))
-        .path("rootfs")
-        .path("diff_ids")
-        .forEach(id -> ids.add(id.asText()));
-    return ids;
-  }
-
   @Test
   void anOciArchiveOfSkopeosHasTheSameImage() {
     Path archive = folder.resolve("app.tar");
@@ -97,7 +87,7 @@ final class ArchivePeersTest {
 
       Path rewritten = folder.resolve("rewritten.tar");
       write(source, image, rewritten, Format.of(rewritten));
-      assertThat(diffIds("oci-archive:" + rewritten + ":app:v2"))
+      assertThat(PeerLayout.diffIds("oci-archive:" + rewritten + ":app:v2"))
           .isEqualTo(layers.diffIds("one", "two"));
     }
   }
@@ -145,7 +135,7 @@ final class ArchivePeersTest {
     // not the tar.gz: skopeo 1.9.3 finds no manifest.json in any docker-archive that is gzip
     String docker = "docker-archive:" + folder.resolve("out.tar");
     skopeo(docker + ":app:v2", copied + ":docker");
-    assertThat(diffIds(docker)).isEqualTo(layers.diffIds("one", "two"));
+    assertThat(PeerLayout.diffIds(docker)).isEqualTo(layers.diffIds("one", "two"));
   }
 
   @Test

@@ -13,7 +13,6 @@ import io.github.ocigc.fixture.Program;
 import io.github.ocigc.fixture.RealLayers;
 import io.github.ocigc.fixture.StoreFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,15 +56,6 @@ final class ImportExportPeersTest {
     return to;
   }
 
-  private static List<String> diffIds(String reference) {
-    List<String> ids = new ArrayList<>();
-    PeerLayout.json(Peer.SKOPEO.run("inspect", "--config", reference))
-        .path("rootfs")
-        .path("diff_ids")
-        .forEach(id -> ids.add(id.asText()));
-    return ids;
-  }
-
   @Test
   void anOciArchiveOfSkopeosComesWithItsDigest() {
     Path archive = folder.resolve("app.tar");
@@ -87,7 +77,8 @@ final class ImportExportPeersTest {
 
     assertThat(StoreFiles.names(store)).containsExactly("app:v1");
     assertThat(report.path("downloaded_blobs").asInt()).isEqualTo(4);
-    assertThat(diffIds("oci:" + store + ":app:v1")).isEqualTo(layers.diffIds("one", "two"));
+    assertThat(PeerLayout.diffIds("oci:" + store + ":app:v1"))
+        .isEqualTo(layers.diffIds("one", "two"));
     assertThat(program.done("import", archive.toString(), "app:v1").path("downloaded_blobs"))
         .hasToString("0");
   }
@@ -101,7 +92,8 @@ final class ImportExportPeersTest {
       assertThat(child.exitCode()).as(child.restOfErr()).isZero();
     }
 
-    assertThat(diffIds("oci:" + store + ":piped:v1")).isEqualTo(layers.diffIds("one", "two"));
+    assertThat(PeerLayout.diffIds("oci:" + store + ":piped:v1"))
+        .isEqualTo(layers.diffIds("one", "two"));
   }
 
   @Test
@@ -136,7 +128,7 @@ final class ImportExportPeersTest {
     // not the tar.gz: skopeo 1.9.3 finds no manifest.json in any docker-archive that is gzip
     String docker = "docker-archive:" + folder.resolve("out.tar");
     Peer.SKOPEO.run("copy", docker + ":app:v1", copied + ":docker");
-    assertThat(diffIds(docker)).isEqualTo(layers.diffIds("one", "two"));
+    assertThat(PeerLayout.diffIds(docker)).isEqualTo(layers.diffIds("one", "two"));
   }
 
   @Test

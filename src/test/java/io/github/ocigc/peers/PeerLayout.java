@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An OCI layout that is written by umoci and skopeo, and asked with them. */
@@ -76,6 +77,16 @@ record PeerLayout(Path root) {
 
   private String reference(String tag) {
     return "oci:" + root + ":" + tag;
+  }
+
+  /** The layers of an image anywhere, unpacked, as skopeo reads them from its config. */
+  static List<String> diffIds(String reference) {
+    List<String> ids = new ArrayList<>();
+    json(Peer.SKOPEO.run("inspect", "--config", reference))
+        .path("rootfs")
+        .path("diff_ids")
+        .forEach(id -> ids.add(id.asText()));
+    return ids;
   }
 
   static JsonNode json(String text) {

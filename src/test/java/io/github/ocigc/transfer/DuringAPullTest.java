@@ -207,17 +207,20 @@ class DuringAPullTest {
     assertBArrives("again", "c", ""); // untagging has made a an untagged root
   }
 
+  private Program lettingTheBlobArriveAt(String... moments) {
+    return new Program(
+        store.root(),
+        step -> {
+          if (List.of(moments).contains(step)) {
+            gate.open();
+            awaitBlob(last);
+          }
+        });
+  }
+
   @Test
   void aBlobThatArrivesWhileACheckLooksIsNoFinding() {
-    Program checking =
-        new Program(
-            store.root(),
-            step -> {
-              if (step.equals("caught-up")) {
-                gate.open();
-                awaitBlob(last);
-              }
-            });
+    Program checking = lettingTheBlobArriveAt("caught-up");
     Program.Run check = checking.json("check");
     assertThat(check.exitCode()).as(check.out()).isZero();
     assertBArrives("a", "c");
@@ -225,15 +228,7 @@ class DuringAPullTest {
 
   @Test
   void aBlobThatArrivesDuringAReconcileIsNoFinding() {
-    Program reconciling =
-        new Program(
-            store.root(),
-            step -> {
-              if (step.equals("caught-up") || step.equals("ledger-begun")) {
-                gate.open();
-                awaitBlob(last);
-              }
-            });
+    Program reconciling = lettingTheBlobArriveAt("caught-up", "ledger-begun");
     Program.Run reconcile = reconciling.json("reconcile");
     assertThat(reconcile.exitCode()).as(reconcile.out()).isZero();
     assertBArrives("a", "c");
