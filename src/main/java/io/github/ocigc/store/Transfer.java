@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -27,10 +28,10 @@ public final class Transfer implements AutoCloseable {
   private final StorePaths paths;
   private final Path folder;
   private final String owner;
-  private final TransferLock lock;
+  private final ProcessLock lock;
   private boolean over;
 
-  private Transfer(StorePaths paths, Path folder, String owner, TransferLock lock) {
+  private Transfer(StorePaths paths, Path folder, String owner, ProcessLock lock) {
     this.paths = paths;
     this.folder = folder;
     this.owner = owner;
@@ -42,7 +43,11 @@ public final class Transfer implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       try {
         Files.createDirectories(folder);
-        return new Transfer(paths, folder, StoreLock.signature(what), TransferLock.ofNew(folder));
+        String owner = ProcessLock.signature(what);
+        ProcessLock lock =
+            lockOf(folder)
+                .orElseThrow(() -> new IllegalStateException(folder + " is locked already"));
+        return new Transfer(paths, folder, owner, lock);
       } catch (NoSuchFileException e) {
         if (attempt == ATTEMPTS) {
           throw Refusals.of("begin a transfer in", folder, e);
@@ -51,6 +56,11 @@ public final class Transfer implements AutoCloseable {
         throw Refusals.of("begin a transfer in", folder, e);
       }
     }
+  }
+
+  /** The lock of a transfer's folder; empty while its process lives. */
+  static Optional<ProcessLock> lockOf(Path folder) throws IOException {
+    return ProcessLock.attempt(folder.resolve("lock"), "").lock();
   }
 
   /** True for a file in a transfer's folder that goes with it. */

@@ -49,9 +49,9 @@ public final class Transfers {
       if (!Transfer.isOne(folder)) {
         continue;
       }
-      Optional<TransferLock> dead = TransferLock.ofDead(folder);
+      Optional<ProcessLock> dead = lockOf(folder);
       if (dead.isPresent()) {
-        try (TransferLock lock = dead.get()) {
+        try (ProcessLock lock = dead.get()) {
           PartialBlobs.of(paths).clearAway(folder);
         }
       } else {
@@ -61,6 +61,14 @@ public final class Transfers {
     removeIfEmpty(paths.transfers());
     PartialBlobs.of(paths).bytesOlderThan(FileTime.from(Instant.now().minus(PARTIAL_KEPT)), true);
     return live;
+  }
+
+  private static Optional<ProcessLock> lockOf(Path folder) {
+    try {
+      return Transfer.lockOf(folder);
+    } catch (IOException e) {
+      throw Refusals.of("look at the transfer", folder, e);
+    }
   }
 
   static void removeIfEmpty(Path folder) {
