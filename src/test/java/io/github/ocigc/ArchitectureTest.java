@@ -141,8 +141,7 @@ final class ArchitectureTest {
         .resideOutsideOfPackage(LEDGER)
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(
-                "java.sql..", "javax.sql..", "org.h2..", "org.jdbi..", "org.flywaydb.."))
+            resideInAnyPackage("java.sql..", "javax.sql..", "org.h2..", "org.flywaydb.."))
         .check(PROGRAM);
   }
 

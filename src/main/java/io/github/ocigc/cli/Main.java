@@ -1,6 +1,7 @@
 package io.github.ocigc.cli;
 
 import io.github.ocigc.engine.DiskTrouble;
+import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.store.Steps;
 import java.io.FileDescriptor;
@@ -19,6 +20,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    if (Verbs.named(args) && System.getProperty("preload") != null) {
+      OpenStore.expect();
+    }
+    System.setProperty(
+        "picocli.converters.excludes", System.getProperty("excl", "java.(sql|time).*"));
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     PrintStream err =

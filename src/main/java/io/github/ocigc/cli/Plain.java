@@ -52,7 +52,8 @@ final class Plain {
       value /= 1000;
       unit++;
     }
-    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    long tenths = Math.round(value * 10); // by hand: a formatter loads the languages of the world
+    return unit == 0 ? bytes + " B" : tenths / 10 + "." + tenths % 10 + " " + UNITS[unit];
   }
 
   /** {@code 1 blob}, {@code 1,234 blobs}. */

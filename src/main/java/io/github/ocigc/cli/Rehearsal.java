@@ -1,5 +1,6 @@
 package io.github.ocigc.cli;
 
+import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Hash;
 import io.github.ocigc.store.Steps;
@@ -40,6 +41,7 @@ final class Rehearsal {
 
   /** Takes one argument, a folder that is there and empty; leaves a store in it. */
   public static void main(String[] args) throws IOException {
+    OpenStore.expect();
     Rehearsal rehearsal = new Rehearsal(Path.of(args[0]).toAbsolutePath());
     String manifest = rehearsal.writeStore();
     rehearsal.transfer(manifest);

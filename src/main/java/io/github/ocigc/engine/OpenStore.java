@@ -4,6 +4,7 @@ import io.github.ocigc.ledger.CensusLoad;
 import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.ledger.LedgerFile;
 import io.github.ocigc.ledger.LedgerOpening;
+import io.github.ocigc.ledger.Preload;
 import io.github.ocigc.ledger.StoreState;
 import io.github.ocigc.ledger.Tally;
 import io.github.ocigc.oci.Digest;
@@ -58,6 +59,11 @@ public final class OpenStore implements AutoCloseable {
     this.lock = lock;
     this.changes = changes;
     this.lasting = lasting;
+  }
+
+  /** Says that a store will be opened soon: another core gets ready, and this returns at once. */
+  public static void expect() {
+    Preload.begin();
   }
 
   /**

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +65,7 @@ final class ArrivalRows {
   private Map<Digest, Long> insert(List<Arrival> fresh) {
     Map<Digest, Long> ids = new HashMap<>();
     bind(
-            handle.createQuery(
+            handle.sql(
                 """
                 SELECT id, digest
                 FROM FINAL TABLE (
@@ -80,7 +78,7 @@ final class ArrivalRows {
                     AS fresh (digest, size_bytes, state, form, created))
                 """),
             fresh)
-        .map((rs, ctx) -> Map.entry(Content.digest(rs.getString(2)), rs.getLong(1)))
+        .map(rs -> Map.entry(Content.digest(rs.getString(2)), rs.getLong(1)))
         .forEach(row -> ids.put(row.getKey(), row.getValue()));
     return ids;
   }
@@ -94,7 +92,7 @@ final class ArrivalRows {
       return;
     }
     bind(
-            handle.createUpdate(
+            handle.sql(
                 """
                 MERGE INTO content
                 USING UNNEST(
@@ -110,19 +108,13 @@ final class ArrivalRows {
         .execute();
   }
 
-  private static <T extends SqlStatement<T>> T bind(T statement, List<Arrival> arrivals) {
+  private static Sql bind(Sql statement, List<Arrival> arrivals) {
     return statement
-        .bindByType(
-            "digests",
-            Rows.column(arrivals, a -> a.digest().toString(), String[]::new),
-            String[].class)
-        .bindByType("sizes", Rows.column(arrivals, Arrival::sizeBytes, Long[]::new), Long[].class)
-        .bindByType(
-            "states", Rows.column(arrivals, a -> state(a).label(), String[]::new), String[].class)
-        .bindByType(
-            "forms", Rows.column(arrivals, a -> a.form().label(), String[]::new), String[].class)
-        .bindByType(
-            "created", Rows.column(arrivals, ArrivalRows::created, String[]::new), String[].class);
+        .bind("digests", Rows.column(arrivals, a -> a.digest().toString(), String[]::new))
+        .bind("sizes", Rows.column(arrivals, Arrival::sizeBytes, Long[]::new))
+        .bind("states", Rows.column(arrivals, a -> state(a).label(), String[]::new))
+        .bind("forms", Rows.column(arrivals, a -> a.form().label(), String[]::new))
+        .bind("created", Rows.column(arrivals, ArrivalRows::created, String[]::new));
   }
 
   private static Content.State state(Arrival arrival) {
@@ -138,7 +130,7 @@ final class ArrivalRows {
       Optional<Digest> subject = arrival.document().flatMap(Document::subject);
       if (subject.isPresent()) {
         handle
-            .createUpdate("INSERT INTO referrer (content_id, subject) VALUES (:id, :subject)")
+            .sql("INSERT INTO referrer (content_id, subject) VALUES (:id, :subject)")
             .bind("id", ids.get(arrival.digest()))
             .bind("subject", subject.get().toString())
             .execute();
@@ -159,6 +151,6 @@ final class ArrivalRows {
   }
 
   private void forIds(String sql, Collection<Long> ids) {
-    handle.createUpdate(sql).bindByType("ids", Rows.ids(ids), Long[].class).execute();
+    handle.sql(sql).bind("ids", Rows.ids(ids)).execute();
   }
 }

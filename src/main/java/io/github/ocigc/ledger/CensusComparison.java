@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Holds a ledger against a tally, row by row but for ids and times. Reads each table once, in
@@ -65,8 +64,8 @@ public final class CensusComparison {
   private void contents() {
     boolean[] seen = new boolean[tally.refCounts.length];
     handle
-        .createQuery("SELECT id, digest, size_bytes, state, form, ref_count FROM content")
-        .map((rs, ctx) -> Content.read(rs, 1))
+        .sql("SELECT id, digest, size_bytes, state, form, ref_count FROM content")
+        .map(rs -> Content.read(rs, 1))
         .forEach(row -> content(row, seen));
     for (int number = 0; number < seen.length; number++) {
       if (tally.hasRow(number) && !seen[number]) {
@@ -126,8 +125,8 @@ public final class CensusComparison {
       seen[role] = new boolean[wanted[role].length];
     }
     handle
-        .createQuery("SELECT holder_id, held_id, role FROM edge")
-        .map((rs, ctx) -> edge(rs, wanted, seen))
+        .sql("SELECT holder_id, held_id, role FROM edge")
+        .map(rs -> edge(rs, wanted, seen))
         .forEach(found -> differences += found ? 0 : 1);
     for (int role = 0; role < wanted.length; role++) {
       for (int i = 0; i < seen[role].length; i++) {

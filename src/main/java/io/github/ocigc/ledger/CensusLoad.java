@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Fills a new, empty ledger with a tally: contents and, at the same time, edges and roots, all in
@@ -53,7 +52,7 @@ public final class CensusLoad {
 
   /** Loads everything; {@code state} is recorded last, and the whole made durable. */
   public void load(Tally tally, Memory memory, StoreState state) {
-    Connection connection = handle.getConnection();
+    Connection connection = handle.connection();
     try {
       LoadIndexes.drop(connection);
       RowIds rows = new RowIds(tally);
@@ -81,10 +80,10 @@ public final class CensusLoad {
       throw new IllegalStateException("the ledger could not be loaded: " + e.getMessage(), e);
     }
     handle.inTransaction(
-        h -> {
-          PushedTable pushed = new PushedTable(h);
+        () -> {
+          PushedTable pushed = new PushedTable(handle);
           memory.pushed().forEach(pushed::put);
-          new StoreStateTable(h).write(state);
+          new StoreStateTable(handle).write(state);
           return state;
         });
     handle.execute("CHECKPOINT SYNC");

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 
 /** The tables content, referrer, condemned and unheld; all but the column {@code ref_count}. */
 final class ContentTable {
@@ -18,14 +17,14 @@ final class ContentTable {
 
   Optional<Content> find(Digest digest) {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT id, digest, size_bytes, state, form, ref_count
             FROM content
             WHERE digest = :digest
             """)
         .bind("digest", digest.toString())
-        .map((rs, ctx) -> Content.read(rs, 1))
+        .map(rs -> Content.read(rs, 1))
         .findOne();
   }
 
@@ -38,27 +37,27 @@ final class ContentTable {
             WHERE id = ANY (:ids)
             """,
             Rows.ids(ids))
-        .map((rs, ctx) -> Content.read(rs, 1))
+        .map(rs -> Content.read(rs, 1))
         .list();
   }
 
   List<Content> findDigests(Collection<Digest> digests) {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT id, digest, size_bytes, state, form, ref_count
             FROM content
             WHERE digest = ANY (:digests)
             """)
-        .bindByType("digests", Rows.digests(digests), String[].class)
-        .map((rs, ctx) -> Content.read(rs, 1))
+        .bind("digests", Rows.digests(digests))
+        .map(rs -> Content.read(rs, 1))
         .list();
   }
 
   /** Digests that begin so; for what people type. */
   List<Content> findPrefix(String prefix, int limit) {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT id, digest, size_bytes, state, form, ref_count
             FROM content
@@ -69,29 +68,29 @@ final class ContentTable {
         .bind("from", prefix)
         .bind("to", prefix + "g")
         .bind("limit", limit)
-        .map((rs, ctx) -> Content.read(rs, 1))
+        .map(rs -> Content.read(rs, 1))
         .list();
   }
 
   Set<Digest> digests() {
     Set<Digest> digests = new HashSet<>();
     handle
-        .createQuery("SELECT digest FROM content")
-        .map((rs, ctx) -> Content.digest(rs.getString(1)))
+        .sql("SELECT digest FROM content")
+        .map(rs -> Content.digest(rs.getString(1)))
         .forEach(digests::add);
     return digests;
   }
 
   List<Content> absent() {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT content.id, content.digest, content.size_bytes, content.state, content.form,
               content.ref_count
             FROM absent
             JOIN content ON content.id = absent.content_id
             """)
-        .map((rs, ctx) -> Content.read(rs, 1))
+        .map(rs -> Content.read(rs, 1))
         .list();
   }
 
@@ -101,7 +100,7 @@ final class ContentTable {
   /** Contents whose own JSON names one of these as its subject, held or not. */
   List<Referrer> referrersOf(Collection<Digest> subjects) {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT referrer.subject, content.id, content.digest, content.size_bytes,
               content.state, content.form, content.ref_count
@@ -109,8 +108,8 @@ final class ContentTable {
             JOIN content ON content.id = referrer.content_id
             WHERE referrer.subject = ANY (:subjects)
             """)
-        .bindByType("subjects", Rows.digests(subjects), String[].class)
-        .map((rs, ctx) -> new Referrer(Content.digest(rs.getString(1)), Content.read(rs, 2)))
+        .bind("subjects", Rows.digests(subjects))
+        .map(rs -> new Referrer(Content.digest(rs.getString(1)), Content.read(rs, 2)))
         .list();
   }
 
@@ -120,19 +119,19 @@ final class ContentTable {
         List.of(
             "DELETE FROM unheld WHERE content_id = ANY (:ids)",
             "DELETE FROM condemned WHERE content_id = ANY (:ids)")) {
-      handle.createUpdate(sql).bindByType("ids", Rows.ids(ids), Long[].class).execute();
+      handle.sql(sql).bind("ids", Rows.ids(ids)).execute();
     }
   }
 
   /** These have lost their last holder to another tool; their files stay. */
   void nowUnheld(Collection<Long> ids) {
     handle
-        .createUpdate(
+        .sql(
             """
             INSERT INTO unheld (content_id, since)
             SELECT id, CURRENT_TIMESTAMP FROM content WHERE id = ANY (:ids)
             """)
-        .bindByType("ids", Rows.ids(ids), Long[].class)
+        .bind("ids", Rows.ids(ids))
         .execute();
   }
 
@@ -140,31 +139,31 @@ final class ContentTable {
   void nowCondemned(Collection<Long> ids) {
     int changed =
         handle
-            .createUpdate(
+            .sql(
                 """
                 UPDATE content
                 SET state = 'condemned'
                 WHERE id = ANY (:ids) AND state = 'present'
                 """)
-            .bindByType("ids", Rows.ids(ids), Long[].class)
+            .bind("ids", Rows.ids(ids))
             .execute();
     if (changed != ids.size()) {
       throw new IllegalStateException(
           "of " + ids.size() + " contents to condemn only " + changed + " are present");
     }
     handle
-        .createUpdate(
+        .sql(
             """
             INSERT INTO condemned (content_id, at)
             SELECT id, CURRENT_TIMESTAMP FROM content WHERE id = ANY (:ids)
             """)
-        .bindByType("ids", Rows.ids(ids), Long[].class)
+        .bind("ids", Rows.ids(ids))
         .execute();
   }
 
   List<Content> condemned() {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT content.id, content.digest, content.size_bytes, content.state, content.form,
               content.ref_count
@@ -172,20 +171,20 @@ final class ContentTable {
             JOIN content ON content.id = condemned.content_id
             ORDER BY condemned.at, content.id
             """)
-        .map((rs, ctx) -> Content.read(rs, 1))
+        .map(rs -> Content.read(rs, 1))
         .list();
   }
 
   /** Drops rows that nothing names and that hold nothing. */
   void forget(Collection<Long> ids) {
     handle
-        .createUpdate(
+        .sql(
             """
             DELETE FROM content
             WHERE id = ANY (:ids) AND ref_count = 0
               AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.holder_id = content.id)
             """)
-        .bindByType("ids", Rows.ids(ids), Long[].class)
+        .bind("ids", Rows.ids(ids))
         .execute();
   }
 
@@ -193,29 +192,29 @@ final class ContentTable {
   void swept(Collection<Long> ids) {
     forget(ids);
     handle
-        .createUpdate("DELETE FROM condemned WHERE content_id = ANY (:ids)")
-        .bindByType("ids", Rows.ids(ids), Long[].class)
+        .sql("DELETE FROM condemned WHERE content_id = ANY (:ids)")
+        .bind("ids", Rows.ids(ids))
         .execute();
     handle
-        .createUpdate(
+        .sql(
             """
             UPDATE content
             SET state = 'absent', form = 'absent', size_bytes = 0, created = NULL
             WHERE id = ANY (:ids)
             """)
-        .bindByType("ids", Rows.ids(ids), Long[].class)
+        .bind("ids", Rows.ids(ids))
         .execute();
     handle
-        .createUpdate(
+        .sql(
             """
             INSERT INTO absent (content_id)
             SELECT id FROM content WHERE id = ANY (:ids)
             """)
-        .bindByType("ids", Rows.ids(ids), Long[].class)
+        .bind("ids", Rows.ids(ids))
         .execute();
     handle
-        .createUpdate("DELETE FROM referrer WHERE content_id = ANY (:ids)")
-        .bindByType("ids", Rows.ids(ids), Long[].class)
+        .sql("DELETE FROM referrer WHERE content_id = ANY (:ids)")
+        .bind("ids", Rows.ids(ids))
         .execute();
   }
 }

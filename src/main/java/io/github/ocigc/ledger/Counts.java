@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +68,7 @@ final class Counts {
     }
     changed(
         handle
-            .createQuery(
+            .sql(
                 """
                 SELECT held_id, COUNT(*)
                 FROM FINAL TABLE (
@@ -87,22 +85,12 @@ final class Counts {
                       AND edge.role = fresh.role))
                 GROUP BY held_id
                 """)
-            .bindByType(
-                "holders", Rows.column(edges, e -> e.key().holderId(), Long[]::new), Long[].class)
-            .bindByType(
-                "helds", Rows.column(edges, e -> e.key().heldId(), Long[]::new), Long[].class)
-            .bindByType(
-                "roles",
-                Rows.column(edges, e -> e.key().role().label(), String[]::new),
-                String[].class)
-            .bindByType(
-                "positions", Rows.column(edges, NewEdge::position, Integer[]::new), Integer[].class)
-            .bindByType(
-                "mediaTypes",
-                Rows.column(edges, NewEdge::mediaType, Integer[]::new),
-                Integer[].class)
-            .bindByType(
-                "platforms", Rows.column(edges, NewEdge::platform, String[]::new), String[].class),
+            .bind("holders", Rows.column(edges, e -> e.key().holderId(), Long[]::new))
+            .bind("helds", Rows.column(edges, e -> e.key().heldId(), Long[]::new))
+            .bind("roles", Rows.column(edges, e -> e.key().role().label(), String[]::new))
+            .bind("positions", Rows.column(edges, NewEdge::position, Integer[]::new))
+            .bind("mediaTypes", Rows.column(edges, NewEdge::mediaType, Integer[]::new))
+            .bind("platforms", Rows.column(edges, NewEdge::platform, String[]::new)),
         1);
   }
 
@@ -120,7 +108,7 @@ final class Counts {
     }
     changed(
         handle
-            .createQuery(
+            .sql(
                 """
                 SELECT content_id, COUNT(*)
                 FROM FINAL TABLE (
@@ -136,24 +124,13 @@ final class Counts {
                     WHERE tag.content_id = fresh.content AND tag.name IS NOT DISTINCT FROM fresh.name))
                 GROUP BY content_id
                 """)
-            .bindByType(
-                "names",
-                Rows.column(roots, r -> Rows.orNull(r.root().name()), String[]::new),
-                String[].class)
-            .bindByType(
-                "contents", Rows.column(roots, NewRoot::contentId, Long[]::new), Long[].class)
-            .bindByType(
+            .bind("names", Rows.column(roots, r -> Rows.orNull(r.root().name()), String[]::new))
+            .bind("contents", Rows.column(roots, NewRoot::contentId, Long[]::new))
+            .bind(
                 "mediaTypes",
-                Rows.column(roots, r -> mediaTypes.id(r.root().mediaType()), Integer[]::new),
-                Integer[].class)
-            .bindByType(
-                "stamps",
-                Rows.column(roots, r -> Rows.orNull(r.root().stamp()), String[]::new),
-                String[].class)
-            .bindByType(
-                "subjects",
-                Rows.column(roots, r -> Rows.orNull(r.subject()), String[]::new),
-                String[].class),
+                Rows.column(roots, r -> mediaTypes.id(r.root().mediaType()), Integer[]::new))
+            .bind("stamps", Rows.column(roots, r -> Rows.orNull(r.root().stamp()), String[]::new))
+            .bind("subjects", Rows.column(roots, r -> Rows.orNull(r.subject()), String[]::new)),
         1);
   }
 
@@ -173,7 +150,7 @@ final class Counts {
   /** Adds a lease that is not there yet; {@code ids} knows the row of each digest it names. */
   void addLease(Lease lease, Map<Digest, Long> ids) {
     handle
-        .createUpdate("INSERT INTO lease (id, owner) VALUES (:id, :owner)")
+        .sql("INSERT INTO lease (id, owner) VALUES (:id, :owner)")
         .bind("id", lease.id())
         .bind("owner", lease.owner().substring(0, Math.min(lease.owner().length(), 4096)))
         .execute();
@@ -182,14 +159,14 @@ final class Counts {
       came.put(row(digest, ids), 1);
     }
     handle
-        .createUpdate(
+        .sql(
             """
             INSERT INTO lease_content (lease_id, content_id)
             SELECT :lease, content_id
             FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS named (content_id)
             """)
         .bind("lease", lease.id())
-        .bindByType("ids", Rows.ids(came.keySet()), Long[].class)
+        .bind("ids", Rows.ids(came.keySet()))
         .execute();
     add(came);
   }
@@ -197,17 +174,17 @@ final class Counts {
   void removeLeases(Collection<String> leases) {
     changed(
         handle
-            .createQuery(
+            .sql(
                 """
                 SELECT content_id, COUNT(*)
                 FROM OLD TABLE (DELETE FROM lease_content WHERE lease_id = ANY (:leases))
                 GROUP BY content_id
                 """)
-            .bindByType("leases", leases.toArray(String[]::new), String[].class),
+            .bind("leases", leases.toArray(String[]::new)),
         -1);
     handle
-        .createUpdate("DELETE FROM lease WHERE id = ANY (:leases)")
-        .bindByType("leases", leases.toArray(String[]::new), String[].class)
+        .sql("DELETE FROM lease WHERE id = ANY (:leases)")
+        .bind("leases", leases.toArray(String[]::new))
         .execute();
   }
 
@@ -228,7 +205,7 @@ final class Counts {
     for (EdgeKey edge : edges) {
       int went =
           handle
-              .createUpdate(
+              .sql(
                   """
                   DELETE FROM edge
                   WHERE holder_id = :holder AND held_id = :held AND role = :role
@@ -242,9 +219,9 @@ final class Counts {
   }
 
   /** Counts rows that came (1) or went (-1): a content's id and how many of them name it. */
-  private void changed(Query rows, int sign) {
+  private void changed(Sql rows, int sign) {
     Map<Long, Integer> changes = new HashMap<>();
-    rows.map((rs, ctx) -> Map.entry(rs.getLong(1), sign * rs.getInt(2)))
+    rows.map(rs -> Map.entry(rs.getLong(1), sign * rs.getInt(2)))
         .forEach(entry -> changes.put(entry.getKey(), entry.getValue()));
     add(changes);
   }
@@ -257,10 +234,9 @@ final class Counts {
     byChange.forEach(
         (change, ids) ->
             handle
-                .createUpdate(
-                    "UPDATE content SET ref_count = ref_count + :change WHERE id = ANY (:ids)")
+                .sql("UPDATE content SET ref_count = ref_count + :change WHERE id = ANY (:ids)")
                 .bind("change", change)
-                .bindByType("ids", Rows.ids(ids), Long[].class)
+                .bind("ids", Rows.ids(ids))
                 .execute());
   }
 }

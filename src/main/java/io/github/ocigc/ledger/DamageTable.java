@@ -2,7 +2,6 @@ package io.github.ocigc.ledger;
 
 import java.util.Collection;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /** The table damage: held as a document, here, and not readable as one. Nearly always empty. */
 final class DamageTable {
@@ -14,21 +13,21 @@ final class DamageTable {
 
   List<Content> all() {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT content.id, content.digest, content.size_bytes, content.state, content.form,
               content.ref_count
             FROM damage
             JOIN content ON content.id = damage.content_id
             """)
-        .map((rs, ctx) -> Content.read(rs, 1))
+        .map(rs -> Content.read(rs, 1))
         .list();
   }
 
   /** Looks again at these contents and at everything that is listed already. */
   void review(Collection<Long> contents) {
     handle
-        .createUpdate(
+        .sql(
             """
             INSERT INTO damage (content_id)
             SELECT content.id
@@ -41,11 +40,11 @@ final class DamageTable {
                 OR EXISTS (SELECT 1 FROM edge
                   WHERE edge.held_id = content.id AND edge.role IN ('child', 'referrer')))
             """)
-        .bindByType("ids", Rows.ids(contents), Long[].class)
+        .bind("ids", Rows.ids(contents))
         .execute();
     List<Long> healed =
         handle
-            .createQuery(
+            .sql(
                 """
                 SELECT damage.content_id
                 FROM damage
@@ -56,11 +55,11 @@ final class DamageTable {
                     AND NOT EXISTS (SELECT 1 FROM edge
                       WHERE edge.held_id = content.id AND edge.role IN ('child', 'referrer')))
                 """)
-            .map((rs, ctx) -> rs.getLong(1))
+            .map(rs -> rs.getLong(1))
             .list();
     handle
-        .createUpdate("DELETE FROM damage WHERE content_id = ANY (:ids)")
-        .bindByType("ids", Rows.ids(healed), Long[].class)
+        .sql("DELETE FROM damage WHERE content_id = ANY (:ids)")
+        .bind("ids", Rows.ids(healed))
         .execute();
   }
 }

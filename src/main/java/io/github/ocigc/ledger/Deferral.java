@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The table deferred: what a delete would have freed if no transfer had been using it. Nearly
@@ -20,10 +19,7 @@ final class Deferral {
 
   Set<Long> all() {
     return new HashSet<>(
-        handle
-            .createQuery("SELECT content_id FROM deferred")
-            .map((rs, ctx) -> rs.getLong(1))
-            .list());
+        handle.sql("SELECT content_id FROM deferred").map(rs -> rs.getLong(1)).list());
   }
 
   /** Of what lives on after a delete, notes what only leases keep. */
@@ -32,12 +28,12 @@ final class Deferral {
     onlyLeased.retainAll(living.stream().map(Content::id).toList());
     onlyLeased.removeAll(all());
     handle
-        .createUpdate(
+        .sql(
             """
             INSERT INTO deferred (content_id)
             SELECT id FROM content WHERE id = ANY (:ids)
             """)
-        .bindByType("ids", Rows.ids(onlyLeased), Long[].class)
+        .bind("ids", Rows.ids(onlyLeased))
         .execute();
   }
 
@@ -47,8 +43,8 @@ final class Deferral {
     if (!held.isEmpty()) {
       held.removeAll(onlyLeased());
       handle
-          .createUpdate("DELETE FROM deferred WHERE content_id = ANY (:ids)")
-          .bindByType("ids", Rows.ids(held), Long[].class)
+          .sql("DELETE FROM deferred WHERE content_id = ANY (:ids)")
+          .bind("ids", Rows.ids(held))
           .execute();
     }
   }

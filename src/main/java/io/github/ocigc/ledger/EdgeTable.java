@@ -3,7 +3,6 @@ package io.github.ocigc.ledger;
 import io.github.ocigc.oci.Role;
 import java.util.Collection;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /** Reading the table edge. Writing it changes counts, so that is done by {@link Counts}. */
 final class EdgeTable {
@@ -33,28 +32,28 @@ final class EdgeTable {
             ORDER BY edge.holder_id, edge.position
             """,
             Rows.ids(holders))
-        .map((rs, ctx) -> new Held(rs.getLong(1), Role.of(rs.getString(2)), Content.read(rs, 3)))
+        .map(rs -> new Held(rs.getLong(1), Role.of(rs.getString(2)), Content.read(rs, 3)))
         .list();
   }
 
   /** The edges by which subjects hold this referrer. */
   List<EdgeKey> subjectsOf(long referrer) {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT holder_id, held_id
             FROM edge
             WHERE held_id = :id AND role = 'referrer'
             """)
         .bind("id", referrer)
-        .map((rs, ctx) -> new EdgeKey(rs.getLong(1), rs.getLong(2), Role.REFERRER))
+        .map(rs -> new EdgeKey(rs.getLong(1), rs.getLong(2), Role.REFERRER))
         .list();
   }
 
   /** The children of an index that are for a platform, as the index's own text says. */
   List<Platformed> childrenOf(long index) {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT edge.held_id, edge.platform
             FROM edge
@@ -63,7 +62,7 @@ final class EdgeTable {
             """)
         .bind("id", index)
         .map(
-            (rs, ctx) -> {
+            rs -> {
               String platform = rs.getString(2);
               return new Platformed(
                   new EdgeKey(index, rs.getLong(1), Role.CHILD), platform == null ? "" : platform);

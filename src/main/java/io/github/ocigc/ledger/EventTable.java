@@ -3,8 +3,6 @@ package io.github.ocigc.ledger;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table event. */
 final class EventTable {
@@ -15,28 +13,26 @@ final class EventTable {
   }
 
   void add(List<Event> events) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            INSERT INTO event (at, action, reference, freed_blobs, freed_bytes)
-            VALUES (:at, :action, :reference, :blobs, :bytes)
-            """);
     for (Event event : events) {
-      batch
+      handle
+          .sql(
+              """
+              INSERT INTO event (at, action, reference, freed_blobs, freed_bytes)
+              VALUES (:at, :action, :reference, :blobs, :bytes)
+              """)
           .bind("at", OffsetDateTime.ofInstant(event.at(), ZoneOffset.UTC))
           .bind("action", event.action())
           .bind("reference", event.reference())
           .bind("blobs", event.freedBlobs())
           .bind("bytes", event.freedBytes())
-          .add();
+          .execute();
     }
-    batch.execute();
   }
 
   /** Newest first. */
   List<Event> newest(int limit) {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT at, action, reference, freed_blobs, freed_bytes
             FROM event
@@ -45,7 +41,7 @@ final class EventTable {
             """)
         .bind("limit", limit)
         .map(
-            (rs, ctx) ->
+            rs ->
                 new Event(
                     rs.getObject(1, OffsetDateTime.class).toInstant(),
                     rs.getString(2),

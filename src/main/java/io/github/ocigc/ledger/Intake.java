@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Taking in what is new, inside the caller's transaction: contents, their edges, roots. Nothing is
@@ -149,9 +148,9 @@ final class Intake {
       return RefName.fallbackSubject(root.name()).map(Digest::toString).orElse("");
     }
     return handle
-        .createQuery("SELECT subject FROM referrer WHERE content_id = :id")
+        .sql("SELECT subject FROM referrer WHERE content_id = :id")
         .bind("id", content)
-        .map((rs, ctx) -> rs.getString(1))
+        .map(rs -> rs.getString(1))
         .findOne()
         .orElse("");
   }

@@ -4,7 +4,6 @@ import io.github.ocigc.oci.RootKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 
 /** The table intent: roots that a delete of ours is about to drop from the disk. */
 final class IntentTable {
@@ -17,7 +16,7 @@ final class IntentTable {
   void add(List<RootKey> roots) {
     for (RootKey root : roots) {
       handle
-          .createUpdate("INSERT INTO intent (name, digest) VALUES (:name, :digest)")
+          .sql("INSERT INTO intent (name, digest) VALUES (:name, :digest)")
           .bind("name", root.tagged() ? root.name() : null)
           .bind("digest", root.digest().toString())
           .execute();
@@ -27,9 +26,9 @@ final class IntentTable {
   Set<RootKey> all() {
     return new HashSet<>(
         handle
-            .createQuery("SELECT name, digest FROM intent")
+            .sql("SELECT name, digest FROM intent")
             .map(
-                (rs, ctx) -> {
+                rs -> {
                   String name = rs.getString(1);
                   return new RootKey(name == null ? "" : name, Content.digest(rs.getString(2)));
                 })
@@ -37,6 +36,6 @@ final class IntentTable {
   }
 
   void clear() {
-    handle.createUpdate("DELETE FROM intent").execute();
+    handle.sql("DELETE FROM intent").execute();
   }
 }

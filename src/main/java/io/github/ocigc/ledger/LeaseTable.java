@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 
 /** Reading the tables lease and lease_content. Writing them changes counts: see {@link Counts}. */
 final class LeaseTable {
@@ -15,14 +14,13 @@ final class LeaseTable {
   }
 
   Set<String> ids() {
-    return new HashSet<>(
-        handle.createQuery("SELECT id FROM lease").map((rs, ctx) -> rs.getString(1)).list());
+    return new HashSet<>(handle.sql("SELECT id FROM lease").map(rs -> rs.getString(1)).list());
   }
 
   /** What these leases name, once for each that names it. */
   List<Content> named(Collection<String> leases) {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT content.id, content.digest, content.size_bytes, content.state, content.form,
               content.ref_count
@@ -30,8 +28,8 @@ final class LeaseTable {
             JOIN content ON content.id = lease_content.content_id
             WHERE lease_content.lease_id = ANY (:leases)
             """)
-        .bindByType("leases", leases.toArray(String[]::new), String[].class)
-        .map((rs, ctx) -> Content.read(rs, 1))
+        .bind("leases", leases.toArray(String[]::new))
+        .map(rs -> Content.read(rs, 1))
         .list();
   }
 
@@ -47,7 +45,7 @@ final class LeaseTable {
             ORDER BY lease.owner
             """,
             Rows.ids(contents))
-        .map((rs, ctx) -> rs.getString(1))
+        .map(rs -> rs.getString(1))
         .list();
   }
 }

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * An open ledger: the transactions of catching up and deleting. Questions are answered by {@link
@@ -27,10 +25,9 @@ import org.jdbi.v3.core.Jdbi;
 public final class Ledger implements AutoCloseable {
   private final Handle handle;
   private final Counts counts;
-  private final SqlTime sqlTime = new SqlTime();
 
   Ledger(Connection connection) {
-    this.handle = Jdbi.create(() -> connection).setSqlLogger(sqlTime).open();
+    this.handle = new Handle(connection);
     this.counts = new Counts(handle, new MediaTypes(handle));
   }
 
@@ -293,7 +290,7 @@ public final class Ledger implements AutoCloseable {
 
   /** Writes the file anew, as small as it can be, and closes it. */
   public void compactAndClose() {
-    try (Statement statement = handle.getConnection().createStatement()) {
+    try (Statement statement = handle.connection().createStatement()) {
       statement.execute(
           "SHUTDOWN COMPACT"); // not by the handle, which asks for a result afterwards
     } catch (SQLException e) {
@@ -307,18 +304,18 @@ public final class Ledger implements AutoCloseable {
   }
 
   private <T> T transaction(Supplier<T> work) {
-    return handle.inTransaction(h -> work.get());
+    return handle.inTransaction(work);
   }
 
   /** How long statements of this ledger have been executed, in nanoseconds. */
   public long sqlNanos() {
-    return sqlTime.nanos();
+    return handle.nanos();
   }
 
   /** True once {@link #compactAndClose} has run. */
   public boolean closed() {
     try {
-      return handle.getConnection().isClosed();
+      return handle.connection().isClosed();
     } catch (SQLException e) {
       return true;
     }

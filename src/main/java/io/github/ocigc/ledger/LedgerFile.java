@@ -12,7 +12,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.UUID;
+import org.h2.Driver;
 import org.h2.api.ErrorCode;
 
 /**
@@ -201,12 +203,15 @@ public final class LedgerFile {
   }
 
   private static Connection connect(Path base, String more) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:h2:file:"
-            + base
-            + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0;REUSE_SPACE=FALSE"
-            + more,
-        "sa",
-        "");
+    Properties user = new Properties();
+    user.put("user", "sa");
+    user.put("password", "");
+    return new Driver() // asked itself: the manager of drivers would look through every jar
+        .connect(
+            "jdbc:h2:file:"
+                + base
+                + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0;REUSE_SPACE=FALSE"
+                + more,
+            user);
   }
 }

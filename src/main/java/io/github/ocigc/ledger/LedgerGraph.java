@@ -3,7 +3,6 @@ package io.github.ocigc.ledger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The whole graph in memory, some 50 bytes a content, for questions about every root at once. A
@@ -26,9 +25,9 @@ public final class LedgerGraph {
     LongStream.Builder idStream = LongStream.builder();
     LongStream.Builder sizeStream = LongStream.builder();
     handle
-        .createQuery("SELECT id, size_bytes FROM content ORDER BY id")
+        .sql("SELECT id, size_bytes FROM content ORDER BY id")
         .map(
-            (rs, ctx) -> {
+            rs -> {
               idStream.add(rs.getLong(1));
               sizeStream.add(rs.getLong(2));
               return true;
@@ -38,7 +37,7 @@ public final class LedgerGraph {
     Ints holders = new Ints();
     Ints helds = new Ints();
     handle
-        .createQuery(
+        .sql(
             """
             SELECT holder_id, held_id FROM edge
             UNION ALL
@@ -48,7 +47,7 @@ public final class LedgerGraph {
             WHERE tag.weak
             """)
         .map(
-            (rs, ctx) -> {
+            rs -> {
               holders.add(Arrays.binarySearch(ids, rs.getLong(1)));
               helds.add(Arrays.binarySearch(ids, rs.getLong(2)));
               return true;

@@ -1,12 +1,9 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.OcigcException;
-import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.UnableToCreateStatementException;
 
 /** The schema's version. Flyway is loaded only when there is something to migrate. */
 final class LedgerSchema {
@@ -34,10 +31,9 @@ final class LedgerSchema {
   /** A number from tables that may not exist; asking them is quicker than asking for them. */
   private Optional<Integer> existing(String sql) {
     try {
-      return handle.createQuery(sql).map((rs, ctx) -> rs.getInt(1)).findOne();
-    } catch (UnableToCreateStatementException e) {
-      if (e.getCause() instanceof SQLException sqlTrouble
-          && sqlTrouble.getErrorCode() / 10 == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1 / 10) {
+      return handle.sql(sql).map(rs -> rs.getInt(1)).findOne();
+    } catch (SqlFailure e) {
+      if (e.code() / 10 == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1 / 10) {
         return Optional.empty();
       }
       throw e;
@@ -48,10 +44,24 @@ final class LedgerSchema {
   boolean isWhole() {
     return existing(
             """
-            SELECT COUNT(*)
-            FROM content, edge, tag, media_type, referrer, damage, absent, condemned, unheld,
-              intent, event, store_state, lease, lease_content, deferred, pushed
-            WHERE FALSE
+            SELECT MAX(one)
+            FROM (
+              SELECT 1 AS one FROM content WHERE FALSE
+              UNION ALL SELECT 1 FROM edge WHERE FALSE
+              UNION ALL SELECT 1 FROM tag WHERE FALSE
+              UNION ALL SELECT 1 FROM media_type WHERE FALSE
+              UNION ALL SELECT 1 FROM referrer WHERE FALSE
+              UNION ALL SELECT 1 FROM damage WHERE FALSE
+              UNION ALL SELECT 1 FROM absent WHERE FALSE
+              UNION ALL SELECT 1 FROM condemned WHERE FALSE
+              UNION ALL SELECT 1 FROM unheld WHERE FALSE
+              UNION ALL SELECT 1 FROM intent WHERE FALSE
+              UNION ALL SELECT 1 FROM event WHERE FALSE
+              UNION ALL SELECT 1 FROM store_state WHERE FALSE
+              UNION ALL SELECT 1 FROM lease WHERE FALSE
+              UNION ALL SELECT 1 FROM lease_content WHERE FALSE
+              UNION ALL SELECT 1 FROM deferred WHERE FALSE
+              UNION ALL SELECT 1 FROM pushed WHERE FALSE) AS nothing
             """)
         .isPresent();
   }
@@ -70,7 +80,7 @@ final class LedgerSchema {
   void migrate() {
     Flyway.configure()
         .loggers("slf4j")
-        .dataSource(new OneConnection(handle.getConnection()))
+        .dataSource(new OneConnection(handle.connection()))
         .locations("classpath:db/migration")
         .load()
         .migrate();

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** Questions to an open ledger. Nothing here changes a row. Not safe for several threads. */
 public final class LedgerView {
@@ -65,7 +64,7 @@ public final class LedgerView {
             """,
             Rows.ids(holders))
         .map(
-            (rs, ctx) ->
+            rs ->
                 new Below(
                     rs.getLong(1),
                     Role.of(rs.getString(2)),
@@ -96,7 +95,7 @@ public final class LedgerView {
             WHERE tag.content_id = ANY (:ids) AND tag.weak
             """,
             Rows.ids(held))
-        .map((rs, ctx) -> new Above(rs.getLong(1), Role.of(rs.getString(2)), Content.read(rs, 3)))
+        .map(rs -> new Above(rs.getLong(1), Role.of(rs.getString(2)), Content.read(rs, 3)))
         .list();
   }
 
@@ -163,7 +162,7 @@ public final class LedgerView {
   public Map<Long, String> created() {
     Map<Long, String> created = new HashMap<>();
     handle
-        .createQuery(
+        .sql(
             """
             SELECT tag.id, COALESCE(content.created, below.created)
             FROM tag
@@ -182,7 +181,7 @@ public final class LedgerView {
             ) AS below ON below.holder_id = content.id
             WHERE content.created IS NOT NULL OR below.created IS NOT NULL
             """)
-        .map((rs, ctx) -> Map.entry(rs.getLong(1), rs.getString(2)))
+        .map(rs -> Map.entry(rs.getLong(1), rs.getString(2)))
         .forEach(entry -> created.put(entry.getKey(), entry.getValue()));
     return created;
   }
@@ -198,13 +197,13 @@ public final class LedgerView {
 
   public DiskUsage diskUsage() {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT blobs, bytes, orphan_blobs, orphan_bytes, condemned_blobs, absent
             FROM disk_usage
             """)
         .map(
-            (rs, ctx) ->
+            rs ->
                 new DiskUsage(
                     rs.getLong(1),
                     rs.getLong(2),
@@ -218,8 +217,8 @@ public final class LedgerView {
   /** The view {@code count_drift}: digests whose count is not the number of its reasons. */
   public List<Digest> countDrift() {
     return handle
-        .createQuery("SELECT digest FROM count_drift")
-        .map((rs, ctx) -> Content.digest(rs.getString(1)))
+        .sql("SELECT digest FROM count_drift")
+        .map(rs -> Content.digest(rs.getString(1)))
         .list();
   }
 
@@ -232,14 +231,14 @@ public final class LedgerView {
   public Map<Digest, Instant> unheld() {
     Map<Digest, Instant> unheld = new HashMap<>();
     handle
-        .createQuery(
+        .sql(
             """
             SELECT content.digest, unheld.since
             FROM unheld
             JOIN content ON content.id = unheld.content_id
             """)
         .map(
-            (rs, ctx) ->
+            rs ->
                 Map.entry(
                     Content.digest(rs.getString(1)),
                     rs.getObject(2, OffsetDateTime.class).toInstant()))
@@ -258,7 +257,7 @@ public final class LedgerView {
   }
 
   private long count(String sql) {
-    return handle.createQuery(sql).map((rs, ctx) -> rs.getLong(1)).one();
+    return handle.sql(sql).map(rs -> rs.getLong(1)).one();
   }
 
   /** What a rebuild from the disk could not know. */

@@ -3,7 +3,6 @@ package io.github.ocigc.ledger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The table media_type: each name once, remembered while the ledger is open. */
@@ -26,7 +25,7 @@ final class MediaTypes {
         .orElseGet(
             () -> {
               handle
-                  .createUpdate("INSERT INTO media_type (name) VALUES (:name)")
+                  .sql("INSERT INTO media_type (name) VALUES (:name)")
                   .bind("name", name)
                   .execute();
               return lookUp(name).orElseThrow();
@@ -35,9 +34,9 @@ final class MediaTypes {
 
   private Optional<Integer> lookUp(String name) {
     return handle
-        .createQuery("SELECT id FROM media_type WHERE name = :name")
+        .sql("SELECT id FROM media_type WHERE name = :name")
         .bind("name", name)
-        .map((rs, ctx) -> rs.getInt(1))
+        .map(rs -> rs.getInt(1))
         .findOne();
   }
 }

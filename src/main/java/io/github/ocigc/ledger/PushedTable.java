@@ -6,10 +6,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jdbi.v3.core.Handle;
 
 /** The table pushed. */
 final class PushedTable {
@@ -20,60 +17,58 @@ final class PushedTable {
   }
 
   void put(Pushed pushed) {
-    handle
-        .createUpdate(
-            """
+    key(
+            handle.sql(
+                """
             DELETE FROM pushed
             WHERE digest = :digest AND registry = :registry AND repository = :repository
               AND tag IS NOT DISTINCT FROM :tag
-            """)
-        .bindMap(key(pushed))
+            """),
+            pushed)
         .execute();
-    handle
-        .createUpdate(
-            """
+    key(
+            handle.sql(
+                """
             INSERT INTO pushed (digest, registry, repository, tag, at)
             VALUES (:digest, :registry, :repository, :tag, :at)
-            """)
-        .bindMap(key(pushed))
+            """),
+            pushed)
         .bind("at", OffsetDateTime.ofInstant(pushed.at(), ZoneOffset.UTC))
         .execute();
   }
 
-  private static Map<String, Object> key(Pushed pushed) {
-    Map<String, Object> key = new HashMap<>();
-    key.put("digest", pushed.digest().toString());
-    key.put("registry", pushed.registry());
-    key.put("repository", pushed.repository());
-    key.put("tag", pushed.tag().isEmpty() ? null : pushed.tag());
-    return key;
+  private static Sql key(Sql statement, Pushed pushed) {
+    return statement
+        .bind("digest", pushed.digest().toString())
+        .bind("registry", pushed.registry())
+        .bind("repository", pushed.repository())
+        .bind("tag", Rows.orNull(pushed.tag()));
   }
 
   List<Pushed> all() {
     return handle
-        .createQuery(
-            "SELECT digest, registry, repository, tag, at FROM pushed ORDER BY at, digest, tag")
-        .map((rs, ctx) -> read(rs))
+        .sql("SELECT digest, registry, repository, tag, at FROM pushed ORDER BY at, digest, tag")
+        .map(rs -> read(rs))
         .list();
   }
 
   List<Pushed> of(Collection<Digest> digests) {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT digest, registry, repository, tag, at
             FROM pushed
             WHERE digest = ANY (:digests)
             ORDER BY at, repository, tag
             """)
-        .bindByType("digests", Rows.digests(digests), String[].class)
-        .map((rs, ctx) -> read(rs))
+        .bind("digests", Rows.digests(digests))
+        .map(rs -> read(rs))
         .list();
   }
 
   List<Pushed> ofRoots() {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT DISTINCT pushed.digest, pushed.registry, pushed.repository, pushed.tag, pushed.at
             FROM tag
@@ -81,14 +76,14 @@ final class PushedTable {
             JOIN pushed ON pushed.digest = content.digest
             ORDER BY pushed.at, pushed.repository, pushed.tag
             """)
-        .map((rs, ctx) -> read(rs))
+        .map(rs -> read(rs))
         .list();
   }
 
   /** Stops at the first few: a base layer may have ten thousand holders. */
   List<String> repositoriesWith(long contentId, String registry) {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT DISTINCT repository
             FROM (
@@ -102,7 +97,7 @@ final class PushedTable {
             """)
         .bind("id", contentId)
         .bind("registry", registry)
-        .map((rs, ctx) -> rs.getString(1))
+        .map(rs -> rs.getString(1))
         .list();
   }
 

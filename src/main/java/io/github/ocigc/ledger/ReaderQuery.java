@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** One query by the user {@code reader}, who is refused everything but SELECT. */
 final class ReaderQuery {
@@ -24,7 +23,7 @@ final class ReaderQuery {
     requireOneStatement(sql);
     try (Connection reader =
             DriverManager.getConnection(
-                handle.getConnection().getMetaData().getURL(), "reader", "reader");
+                handle.connection().getMetaData().getURL(), "reader", "reader");
         PreparedStatement query = reader.prepareStatement(sql);
         ResultSet rs = query.executeQuery()) {
       return answer(rs);

@@ -4,7 +4,6 @@ import io.github.ocigc.oci.Digest;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Carrying out a plan inside the caller's transaction: roots and edges go, and what has lost its

@@ -5,8 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Binding of many keys at once: {@code = ANY (:ids)} is one statement for any number of rows. */
@@ -31,7 +29,7 @@ final class Rows {
     return text.isEmpty() ? null : text;
   }
 
-  static Query query(Handle handle, String sql, Long[] ids) {
-    return handle.createQuery(sql).bindByType("ids", ids, Long[].class);
+  static Sql query(Handle handle, String sql, Long[] ids) {
+    return handle.sql(sql).bind("ids", ids);
   }
 }

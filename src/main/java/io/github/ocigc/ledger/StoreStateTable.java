@@ -1,7 +1,6 @@
 package io.github.ocigc.ledger;
 
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** The table store_state. */
 final class StoreStateTable {
@@ -13,14 +12,14 @@ final class StoreStateTable {
 
   Optional<StoreState> read() {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT kind, root, identity, roots_fingerprint, blobs_stamp, generation, completeness
             FROM store_state
             WHERE id = 1
             """)
         .map(
-            (rs, ctx) ->
+            rs ->
                 new StoreState(
                     rs.getString(1),
                     rs.getString(2),
@@ -34,7 +33,7 @@ final class StoreStateTable {
 
   void write(StoreState state) {
     handle
-        .createUpdate(
+        .sql(
             """
             MERGE INTO store_state (id, kind, root, identity, roots_fingerprint, blobs_stamp,
               generation, completeness)

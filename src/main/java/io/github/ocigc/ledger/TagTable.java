@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** Reading the table tag. Writing it changes counts, so that is done by {@link Counts}. */
 final class TagTable {
@@ -29,62 +28,61 @@ final class TagTable {
 
   List<LedgerRoot> all() {
     return handle
-        .createQuery(ROOTS + "ORDER BY tag.name NULLS LAST, content.digest")
-        .map((rs, ctx) -> read(rs))
+        .sql(ROOTS + "ORDER BY tag.name NULLS LAST, content.digest")
+        .map(rs -> read(rs))
         .list();
   }
 
   List<LedgerRoot> named(String name) {
     return handle
-        .createQuery(ROOTS + "WHERE tag.name = :name")
+        .sql(ROOTS + "WHERE tag.name = :name")
         .bind("name", name)
-        .map((rs, ctx) -> read(rs))
+        .map(rs -> read(rs))
         .list();
   }
 
   List<LedgerRoot> naming(Collection<Long> contents) {
     return Rows.query(handle, ROOTS + "WHERE tag.content_id = ANY (:ids)", Rows.ids(contents))
-        .map((rs, ctx) -> read(rs))
+        .map(rs -> read(rs))
         .list();
   }
 
   /** Roots that speak of one of these subjects, weak or not. */
   List<LedgerRoot> speakingOf(Collection<Digest> subjects) {
     return handle
-        .createQuery(ROOTS + "WHERE tag.subject = ANY (:subjects)")
-        .bindByType("subjects", Rows.digests(subjects), String[].class)
-        .map((rs, ctx) -> read(rs))
+        .sql(ROOTS + "WHERE tag.subject = ANY (:subjects)")
+        .bind("subjects", Rows.digests(subjects))
+        .map(rs -> read(rs))
         .list();
   }
 
   /** Roots that count as plain though the subject they speak of is here and held. */
   List<LedgerRoot> plainWithHeldSubject() {
     return handle
-        .createQuery(
+        .sql(
             ROOTS
                 + """
             JOIN content AS subject ON subject.digest = tag.subject
             WHERE tag.weak = FALSE AND tag.subject > ''
               AND subject.state = 'present' AND subject.ref_count > 0
             """)
-        .map((rs, ctx) -> read(rs))
+        .map(rs -> read(rs))
         .list();
   }
 
   Optional<LedgerRoot> find(RootKey key) {
     return handle
-        .createQuery(
-            ROOTS + "WHERE content.digest = :digest AND tag.name IS NOT DISTINCT FROM :name")
+        .sql(ROOTS + "WHERE content.digest = :digest AND tag.name IS NOT DISTINCT FROM :name")
         .bind("digest", key.digest().toString())
         .bind("name", key.tagged() ? key.name() : null)
-        .map((rs, ctx) -> read(rs))
+        .map(rs -> read(rs))
         .findOne();
   }
 
   /** Stops at the first few: a base layer may have ten thousand holders. */
   List<String> namesHolding(long contentId, String prefix) {
     return handle
-        .createQuery(
+        .sql(
             """
             SELECT name
             FROM (
@@ -107,13 +105,13 @@ final class TagTable {
             """)
         .bind("id", contentId)
         .bind("prefix", prefix)
-        .map((rs, ctx) -> rs.getString(1))
+        .map(rs -> rs.getString(1))
         .list();
   }
 
   void setWeak(long id, boolean weak) {
     handle
-        .createUpdate("UPDATE tag SET weak = :weak WHERE id = :id")
+        .sql("UPDATE tag SET weak = :weak WHERE id = :id")
         .bind("weak", weak)
         .bind("id", id)
         .execute();
@@ -121,7 +119,7 @@ final class TagTable {
 
   void setStamp(long id, String stamp) {
     handle
-        .createUpdate("UPDATE tag SET stamp = :stamp WHERE id = :id")
+        .sql("UPDATE tag SET stamp = :stamp WHERE id = :id")
         .bind("stamp", stamp)
         .bind("id", id)
         .execute();
@@ -129,7 +127,7 @@ final class TagTable {
 
   void setSubjectOfUntagged(long contentId, String subject) {
     handle
-        .createUpdate(
+        .sql(
             """
             UPDATE tag
             SET subject = :subject

@@ -12,6 +12,13 @@
  * (The design frame left such edges in place; then a delete of a second image would have kept
  * layers for the sake of content that no root reaches, and a rebuild would have disagreed.)
  *
+ * <p>{@link io.github.ocigc.ledger.Handle} and {@link io.github.ocigc.ledger.Sql} stand where the
+ * design frame has Jdbi, with its manner: SQL as text, named values, explicit transactions. Every
+ * command is a process of its own, and Jdbi took 160 of the 445 ms of the shortest: its 480 classes
+ * and their settings 50, the flight recorder that it registers with 50, its grammar for named
+ * values 25, and what these draw in of the JDK. All that was used of it is these three small
+ * classes.
+ *
  * <p>Departures from the design frame's schema: {@code condemned}, {@code unheld}, {@code damage}
  * and {@code referrer} are small tables of their own, so that a delete finds their rows without
  * scanning or indexing a million contents for the sake of a few; and {@code created} stands beside

@@ -3,11 +3,15 @@ package io.github.ocigc.store;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.ocigc.oci.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -94,7 +98,7 @@ record IndexJson(byte[] bytes, List<Entry> entries, int from, int to, String lea
       } else if (value == JsonToken.VALUE_STRING && field.equals("mediaType")) {
         mediaType = json.getText();
       } else if (value == JsonToken.START_OBJECT && field.equals("annotations")) {
-        name = nameAmong(json);
+        name = textAmong(json, OciLayout.NAME_ANNOTATION);
       } else {
         json.skipChildren();
       }
@@ -102,17 +106,60 @@ record IndexJson(byte[] bytes, List<Entry> entries, int from, int to, String lea
     return new Entry(from, (int) json.currentLocation().getByteOffset(), name, digest, mediaType);
   }
 
-  private static String nameAmong(JsonParser json) throws IOException {
-    String name = "";
+  private static String textAmong(JsonParser json, String key) throws IOException {
+    String text = "";
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      boolean wanted = json.currentName().equals(OciLayout.NAME_ANNOTATION);
+      boolean wanted = json.currentName().equals(key);
       if (json.nextToken() == JsonToken.VALUE_STRING && wanted) {
-        name = json.getText();
+        text = json.getText();
       } else {
         json.skipChildren();
       }
     }
-    return name;
+    return text;
+  }
+
+  /** An annotation of the index itself; empty if it has none. */
+  static Optional<String> annotation(byte[] bytes, String key) throws IOException {
+    try (JsonParser json = JSON.createParser(bytes)) {
+      String text = "";
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean annotations = json.currentName().equals("annotations");
+        if (json.nextToken() == JsonToken.START_OBJECT && annotations) {
+          text = textAmong(json, key);
+        } else {
+          json.skipChildren();
+        }
+      }
+      return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+  }
+
+  /**
+   * Reads of bytes that {@link #read} has taken before, or that were made of such by {@link
+   * #rewrite}, only the entries that have one of these digests somewhere. The others have a place
+   * and no texts.
+   */
+  static IndexJson readNaming(byte[] bytes, Set<Digest> digests) throws IOException {
+    Optional<IndexSpans> spans = IndexSpans.find(bytes, digests);
+    if (spans.isEmpty()) {
+      return read(bytes);
+    }
+    List<Entry> entries = new ArrayList<>(spans.get().entries().size());
+    for (IndexSpans.Span span : spans.get().entries()) {
+      entries.add(
+          span.named() ? entryAt(bytes, span) : new Entry(span.from(), span.to(), "", "", ""));
+    }
+    return new IndexJson(bytes, entries, spans.get().from(), spans.get().to(), "");
+  }
+
+  private static Entry entryAt(byte[] bytes, IndexSpans.Span span) throws IOException {
+    try (JsonParser json = JSON.createParser(bytes, span.from(), span.to() - span.from())) {
+      json.nextToken();
+      Entry entry = entry(json);
+      return new Entry(span.from(), span.to(), entry.name(), entry.digest(), entry.mediaType());
+    }
   }
 
   /** The JSON of one entry. */
@@ -141,16 +188,21 @@ record IndexJson(byte[] bytes, List<Entry> entries, int from, int to, String lea
     Entry last = entries.get(entries.size() - 1);
     byte[] separator =
         entries.size() > 1
-            ? java.util.Arrays.copyOfRange(bytes, first.to(), entries.get(1).from())
+            ? Arrays.copyOfRange(bytes, first.to(), entries.get(1).from())
             : ",".getBytes(StandardCharsets.UTF_8);
     out.write(bytes, from, first.from() - from);
     boolean any = false;
-    for (Entry entry : entries) {
-      if (!drops.test(entry)) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (!drops.test(entries.get(i))) {
+        int begin = i;
+        while (i + 1 < entries.size() && !drops.test(entries.get(i + 1))) {
+          i++; // what stays together keeps what stands between
+        }
         if (any) {
           out.writeBytes(separator);
         }
-        out.write(bytes, entry.from(), entry.to() - entry.from());
+        int start = entries.get(begin).from();
+        out.write(bytes, start, entries.get(i).to() - start);
         any = true;
       }
     }

@@ -1,7 +1,5 @@
 package io.github.ocigc.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Finding;
@@ -37,7 +35,6 @@ public final class KraftDirectory implements Store {
   private static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
   private static final String NAME_ANNOTATION = "io.containerd.image.name";
   private static final long NAMED_INDEX_LIMIT_BYTES = 4L << 20;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final StorePaths paths;
   private final BlobFolder blobs;
@@ -221,9 +218,7 @@ public final class KraftDirectory implements Store {
     try {
       if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
           && Files.size(file) <= NAMED_INDEX_LIMIT_BYTES) {
-        JsonNode name =
-            JSON.readTree(Files.readAllBytes(file)).path("annotations").path(NAME_ANNOTATION);
-        return name.isTextual() ? Optional.of(name.textValue()) : Optional.empty();
+        return IndexJson.annotation(Files.readAllBytes(file), NAME_ANNOTATION);
       }
       return Optional.empty();
     } catch (IOException notReadableJson) {

@@ -1,7 +1,5 @@
 package io.github.ocigc.store;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Finding;
@@ -36,7 +34,6 @@ public final class OciLayout implements Store {
 
   private static final int ATTEMPTS = 4;
   private static final long RETRY_MILLIS = 25;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final StorePaths paths;
   private final BlobFolder blobs;
@@ -99,7 +96,7 @@ public final class OciLayout implements Store {
 
   @Override
   public String fingerprint() {
-    return load().fingerprint();
+    return bytes().fingerprint();
   }
 
   @Override
@@ -130,20 +127,48 @@ public final class OciLayout implements Store {
 
   @Override
   public Optional<String> publish(RootChange change, String expected, Steps steps) {
-    Loaded loaded = load();
-    if (!loaded.fingerprint().equals(expected)) {
+    Raw raw = bytes();
+    if (!raw.fingerprint().equals(expected)) {
       return Optional.empty();
     }
-    IndexJson index = loaded.index();
-    Set<RootKey> drop = new HashSet<>(change.drop());
-    byte[] bytes =
-        index.rewrite(
-            entry ->
-                Digest.parse(entry.digest())
-                    .map(digest -> drop.contains(new RootKey(entry.name(), digest)))
-                    .orElse(false),
-            change.add().stream().map(addition -> descriptor(index, addition)).toList());
+    byte[] bytes = rewritten(raw.bytes(), change);
     return replace(bytes, expected, steps);
+  }
+
+  /** The bytes were read whole when their fingerprint was; now only what changes is looked at. */
+  private byte[] rewritten(byte[] bytes, RootChange change) {
+    Set<RootKey> drop = new HashSet<>(change.drop());
+    Set<Digest> named = new HashSet<>();
+    drop.forEach(key -> named.add(key.digest()));
+    change.add().forEach(addition -> named.add(addition.digest()));
+    try {
+      IndexJson index = IndexJson.readNaming(bytes, named);
+      if (!keys(index).containsAll(drop)) {
+        index = IndexJson.read(bytes); // written with escapes
+      }
+      return rewritten(index, drop, change.add());
+    } catch (IOException e) {
+      throw damaged(Refusals.reason(e));
+    }
+  }
+
+  private static byte[] rewritten(
+      IndexJson index, Set<RootKey> drop, List<RootChange.Addition> additions) {
+    return index.rewrite(
+        entry -> key(entry).map(drop::contains).orElse(false),
+        additions.stream().map(addition -> RootEntry.text(index, addition)).toList());
+  }
+
+  private static Set<RootKey> keys(IndexJson index) {
+    Set<RootKey> keys = new HashSet<>();
+    index.entries().forEach(entry -> key(entry).ifPresent(keys::add));
+    return keys;
+  }
+
+  private static Optional<RootKey> key(IndexJson.Entry entry) {
+    return entry.digest().isEmpty()
+        ? Optional.empty()
+        : Digest.parse(entry.digest()).map(digest -> new RootKey(entry.name(), digest));
   }
 
   /**
@@ -168,43 +193,6 @@ public final class OciLayout implements Store {
       }
     } catch (IOException e) {
       throw Refusals.of("rewrite", paths.indexJson(), e);
-    }
-  }
-
-  /** The new entry: a copy of one that names the same digest, under the new name. */
-  private static String descriptor(IndexJson index, RootChange.Addition addition) {
-    try {
-      ObjectNode descriptor = JSON.createObjectNode();
-      for (IndexJson.Entry entry : index.entries()) {
-        if (entry.digest().equals(addition.digest().toString())) {
-          descriptor = (ObjectNode) JSON.readTree(index.text(entry));
-          break;
-        }
-      }
-      if (descriptor.isEmpty()) {
-        if (!addition.mediaType().isEmpty()) {
-          descriptor.put("mediaType", addition.mediaType());
-        }
-        descriptor.put("digest", addition.digest().toString());
-        descriptor.put("size", addition.sizeBytes());
-      }
-      ObjectNode annotations =
-          descriptor.get("annotations") instanceof ObjectNode given
-              ? given
-              : JSON.createObjectNode();
-      annotations.remove(NAME_ANNOTATION);
-      annotations.remove("io.containerd.image.name");
-      if (!addition.name().isEmpty()) {
-        annotations.put(NAME_ANNOTATION, addition.name());
-      }
-      if (annotations.isEmpty()) {
-        descriptor.remove("annotations");
-      } else {
-        descriptor.set("annotations", annotations);
-      }
-      return JSON.writeValueAsString(descriptor);
-    } catch (IOException e) {
-      throw new IllegalStateException("an entry that was read before cannot be read again", e);
     }
   }
 
@@ -243,6 +231,21 @@ public final class OciLayout implements Store {
   }
 
   private Loaded loadOnce() {
+    Raw raw = bytes();
+    try {
+      return new Loaded(IndexJson.read(raw.bytes()), raw.fingerprint());
+    } catch (com.fasterxml.jackson.core.JacksonException e) {
+      throw damaged(e.getOriginalMessage());
+    } catch (IOException e) {
+      throw damaged(Refusals.reason(e));
+    }
+  }
+
+  /** The file as it is; {@code bytes} are not understood yet. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Raw(byte[] bytes, String fingerprint) {}
+
+  private Raw bytes() {
     Path file = paths.indexJson();
     try {
       Map<String, Object> attributes = attributes(file);
@@ -254,11 +257,9 @@ public final class OciLayout implements Store {
         throw damaged("it has " + size + " bytes; we read up to " + ROOTS_LIMIT_BYTES);
       }
       byte[] bytes = Files.readAllBytes(file);
-      return new Loaded(IndexJson.read(bytes), fingerprint(attributes, bytes));
+      return new Raw(bytes, fingerprint(attributes, bytes));
     } catch (NoSuchFileException e) {
       throw damaged("it is missing");
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
-      throw damaged(e.getOriginalMessage());
     } catch (java.nio.file.FileSystemException e) {
       throw Refusals.of("read", file, e);
     } catch (IOException e) {

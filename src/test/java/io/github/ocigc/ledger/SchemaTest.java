@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +146,7 @@ final class SchemaTest {
     asOwner("DELETE FROM edge WHERE role = 'referrer'");
     asOwner("UPDATE content SET ref_count = 0 WHERE id IN (" + holders + ")");
     String url = "jdbc:h2:file:" + layout.root().toAbsolutePath().resolve(".ocigc/ledger");
-    try (Handle handle = Jdbi.create(url, "sa", "").open()) {
+    try (Handle handle = new Handle(DriverManager.getConnection(url, "sa", ""))) {
       new ContentTable(handle).forget(ids);
     }
 

@@ -1,0 +1,101 @@
+package io.github.ocigc.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * An open connection and its statements, each prepared once: SQL as text with named values. See the
+ * package for why this is not Jdbi. Not safe for use by several threads; owns the connection.
+ */
+final class Handle implements AutoCloseable {
+  private final Connection connection;
+  private final Map<String, Prepared> idle = new HashMap<>();
+  private long nanos;
+
+  Handle(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** A statement of the database's with the names of its values. */
+  record Prepared(NamedSql sql, PreparedStatement statement) {}
+
+  /** A statement to be given its values and run. */
+  Sql sql(String text) {
+    Prepared ready = idle.remove(text); // another use of it meanwhile prepares its own
+    if (ready == null) {
+      NamedSql sql = NamedSql.of(text);
+      try {
+        ready = new Prepared(sql, connection.prepareStatement(sql.positional()));
+      } catch (SQLException e) {
+        throw new SqlFailure("cannot prepare " + text, e);
+      }
+    }
+    return new Sql(this, text, ready);
+  }
+
+  /** A statement is done, and may be used again. */
+  void back(String text, Prepared statement, long tookNanos) {
+    nanos += tookNanos;
+    idle.put(text, statement);
+  }
+
+  /** Runs a statement without values. */
+  void execute(String text) {
+    long start = System.nanoTime();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(text);
+    } catch (SQLException e) {
+      throw new SqlFailure("cannot run " + text, e);
+    }
+    nanos += System.nanoTime() - start;
+  }
+
+  /** All of the work or, if it throws, nothing of it. */
+  <T> T inTransaction(Supplier<T> work) {
+    try {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.get();
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        try {
+          connection.rollback();
+        } catch (SQLException alsoFailed) {
+          e.addSuppressed(alsoFailed);
+        }
+        throw e;
+      } finally {
+        if (!connection.isClosed()) {
+          connection.setAutoCommit(true);
+        }
+      }
+    } catch (SQLException e) {
+      throw new SqlFailure("cannot commit", e);
+    }
+  }
+
+  /** For what needs JDBC itself. */
+  Connection connection() {
+    return connection;
+  }
+
+  /** How long statements have run so far. */
+  long nanos() {
+    return nanos;
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new SqlFailure("cannot close the ledger", e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.ocigc.ledger;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a statement: values for its names, then {@link #execute} or {@link #map}. Arrays are
+ * values too: {@code = ANY (:ids)} is one statement for any number of rows.
+ */
+final class Sql {
+  private final Handle handle;
+  private final String text;
+  private final Handle.Prepared prepared;
+  private int bound;
+
+  Sql(Handle handle, String text, Handle.Prepared prepared) {
+    this.handle = handle;
+    this.text = text;
+    this.prepared = prepared;
+  }
+
+  /** Gives a value to a name, wherever it stands. */
+  Sql bind(String name, @Nullable Object value) {
+    List<String> names = prepared.sql().names();
+    int before = bound;
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).equals(name)) {
+        try {
+          prepared.statement().setObject(i + 1, value);
+        } catch (SQLException e) {
+          throw failure(e);
+        }
+        bound++;
+      }
+    }
+    if (bound == before) {
+      throw new IllegalArgumentException("no :" + name + " in " + text);
+    }
+    return this;
+  }
+
+  /** Runs what changes rows; returns how many it changed. */
+  int execute() {
+    long start = start();
+    try {
+      int changed = prepared.statement().executeUpdate();
+      handle.back(text, prepared, System.nanoTime() - start);
+      return changed;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private long start() {
+    if (bound < prepared.sql().names().size()) {
+      throw new IllegalStateException("a name without a value in " + text);
+    }
+    return System.nanoTime();
+  }
+
+  private SqlFailure failure(SQLException e) {
+    return new SqlFailure("cannot run " + text, e);
+  }
+
+  /** Makes something of the row on which a result stands. */
+  interface RowReader<T> {
+    T read(ResultSet rs) throws SQLException;
+  }
+
+  /** Runs a query when the answer is asked for. */
+  <T> Answer<T> map(RowReader<T> reader) {
+    return new Answer<>(reader);
+  }
+
+  /** What a query answers; asked for once. */
+  final class Answer<T> {
+    private final RowReader<T> reader;
+
+    private Answer(RowReader<T> reader) {
+      this.reader = reader;
+    }
+
+    void forEach(Consumer<T> each) {
+      long start = start();
+      PreparedStatement statement = prepared.statement();
+      try (ResultSet rs = statement.executeQuery()) {
+        long took = System.nanoTime() - start;
+        while (rs.next()) {
+          each.accept(reader.read(rs));
+        }
+        handle.back(text, prepared, took);
+      } catch (SQLException e) {
+        throw failure(e);
+      }
+    }
+
+    List<T> list() {
+      List<T> rows = new ArrayList<>();
+      forEach(rows::add);
+      return rows;
+    }
+
+    /** The only row, if there is one. */
+    Optional<T> findOne() {
+      List<T> rows = list();
+      if (rows.size() > 1) {
+        throw new IllegalStateException(rows.size() + " rows instead of one from " + text);
+      }
+      return rows.stream().findFirst();
+    }
+
+    T one() {
+      return findOne().orElseThrow(() -> new IllegalStateException("no row from " + text));
+    }
+  }
+}
