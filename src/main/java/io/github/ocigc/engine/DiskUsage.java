@@ -1,11 +1,11 @@
 package io.github.ocigc.engine;
 
 import io.github.ocigc.ledger.Content;
-import io.github.ocigc.ledger.LedgerGraph;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.ledger.Plan;
 import io.github.ocigc.ledger.PlanRequest;
+import io.github.ocigc.ledger.RootUsage;
 import io.github.ocigc.store.PartialBlobs;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,15 +50,13 @@ public final class DiskUsage {
   /** For the whole store, or for some references. */
   public Report run(List<String> texts) {
     LedgerView view = open.ledger().view();
-    List<LedgerRoot> roots = view.roots();
-    LedgerGraph.Usages usages = view.graph().usages(roots);
+    List<RootUsage> usages = view.usages();
     Map<Long, LedgerRoot> chosen = new LinkedHashMap<>();
     texts.forEach(
         text -> Listing.selected(view, text).forEach(root -> chosen.put(root.id(), root)));
     List<Line> lines = new ArrayList<>();
-    for (int i = 0; i < roots.size(); i++) {
-      LedgerRoot root = roots.get(i);
-      LedgerGraph.Usage usage = usages.roots().get(i);
+    for (RootUsage usage : usages) {
+      LedgerRoot root = usage.root();
       if (texts.isEmpty() || chosen.containsKey(root.id())) {
         lines.add(
             new Line(
@@ -72,7 +70,7 @@ public final class DiskUsage {
     lines.sort(Comparator.comparingLong(Line::uniqueBytes).reversed());
     return new Report(
         view.diskUsage(),
-        usages.sharedBytes(),
+        view.sharedBytes(usages),
         List.copyOf(lines),
         partial(open.store().partialBlobs().usage()),
         texts.isEmpty() ? Optional.empty() : Optional.of(together(chosen)));

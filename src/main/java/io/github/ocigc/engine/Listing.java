@@ -1,9 +1,9 @@
 package io.github.ocigc.engine;
 
-import io.github.ocigc.ledger.LedgerGraph;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.ledger.Pushed;
+import io.github.ocigc.ledger.RootUsage;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.OcigcException;
 import java.util.ArrayList;
@@ -42,15 +42,11 @@ public final class Listing {
 
   /** Those that the patterns match; all, if there are none. */
   public List<Line> run(List<String> patterns) {
-    List<LedgerRoot> roots = view.roots();
-    LedgerGraph.Usages usages = view.graph().usages(roots);
-    Map<Long, String> created = view.created();
     Map<Digest, List<Pushed>> pushed =
         view.pushedRoots().stream().collect(Collectors.groupingBy(Pushed::digest));
     Map<Long, Line> lines = new LinkedHashMap<>();
-    for (int i = 0; i < roots.size(); i++) {
-      LedgerRoot root = roots.get(i);
-      LedgerGraph.Usage usage = usages.roots().get(i);
+    for (RootUsage usage : view.usages()) {
+      LedgerRoot root = usage.root();
       lines.put(
           root.id(),
           new Line(
@@ -59,7 +55,7 @@ public final class Listing {
               root.mediaType(),
               usage.totalBytes(),
               usage.uniqueBytes(),
-              created.getOrDefault(root.id(), ""),
+              usage.created(),
               root.weak(),
               pushed.getOrDefault(root.content().digest(), List.of())));
     }

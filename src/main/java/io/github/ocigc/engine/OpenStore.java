@@ -223,7 +223,12 @@ public final class OpenStore implements AutoCloseable {
     }
     options
         .notices()
-        .note("This ledger was made at " + state.root() + "; this is a copy. Building it anew.");
+        .note(
+            state.identity().equals(StoreState.OUTDATED)
+                ? "The ledger was written by an earlier ocigc-ledger: building it anew."
+                : "This ledger was made at "
+                    + state.root()
+                    + "; this is a copy. Building it anew.");
     return false;
   }
 

@@ -22,7 +22,7 @@ public record ReconcileReport(
 
   private static boolean mended(Finding finding) {
     return switch (finding.kind()) {
-      case COUNT_DRIFT, LEDGER_DRIFT, LEDGER_SET_ASIDE -> true;
+      case COUNT_DRIFT, SUM_DRIFT, LEDGER_DRIFT, LEDGER_SET_ASIDE -> true;
       default -> false;
     };
   }

@@ -32,7 +32,9 @@ final class ArrivalRows {
       return Map.of();
     }
     List<Digest> digests = arrivals.stream().map(Arrival::digest).toList();
-    Map<Digest, Long> ids = ids(digests);
+    Map<Digest, Content> before = before(digests);
+    Map<Digest, Long> ids = new HashMap<>();
+    before.forEach((digest, content) -> ids.put(digest, content.id()));
     List<Arrival> fresh =
         arrivals.stream()
             .filter(arrival -> !ids.containsKey(arrival.digest()))
@@ -48,17 +50,31 @@ final class ArrivalRows {
     if (!fresh.isEmpty()) {
       ids.putAll(insert(fresh));
     }
+    touch(arrivals, before);
     putSubjects(arrivals, ids);
     putAbsent(arrivals, ids);
     return ids;
   }
 
-  private Map<Digest, Long> ids(Collection<Digest> digests) {
-    Map<Digest, Long> ids = new HashMap<>();
+  private Map<Digest, Content> before(Collection<Digest> digests) {
+    Map<Digest, Content> before = new HashMap<>();
     new ContentTable(handle)
         .findDigests(digests)
-        .forEach(content -> ids.put(content.digest(), content.id()));
-    return ids;
+        .forEach(content -> before.put(content.digest(), content));
+    return before;
+  }
+
+  /** What the sums are to know of these; {@code before} has those that had a row. */
+  private void touch(Collection<Arrival> arrivals, Map<Digest, Content> before) {
+    for (Arrival arrival : arrivals) {
+      Content known = before.get(arrival.digest());
+      int refCount = known == null ? 0 : known.refCount();
+      handle.touched().totals(Totals.of(state(arrival), refCount, arrival.sizeBytes()));
+      if (known != null) {
+        handle.touched().totals(Totals.ZERO.minus(Totals.of(known)));
+        handle.touched().holders(List.of(known.id()));
+      }
+    }
   }
 
   /** One statement for all: quicker than a batch, while the database's code is cold. */

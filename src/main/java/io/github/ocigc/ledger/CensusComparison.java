@@ -3,7 +3,6 @@ package io.github.ocigc.ledger;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Finding;
 import io.github.ocigc.oci.Role;
-import io.github.ocigc.oci.Root;
 import io.github.ocigc.oci.RootKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,11 +24,16 @@ public final class CensusComparison {
   private final Tally tally;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<Long, Integer> numbers = new HashMap<>();
+  private final SumComparison sums;
   private long differences;
+
+  /** Sums are held against the disk's once all rows that they are of agree. */
+  private boolean comparable = true;
 
   CensusComparison(Handle handle, Tally tally) {
     this.handle = handle;
     this.tally = tally;
+    this.sums = new SumComparison(handle, tally);
   }
 
   /**
@@ -41,9 +45,12 @@ public final class CensusComparison {
   public record Result(long differences, List<Finding> findings) {}
 
   Result compare() {
+    roots();
     contents();
     edges();
-    roots();
+    if (comparable) {
+      sums.compare().forEach(this::differ);
+    }
     if (differences > findings.size()) {
       findings.add(
           Finding.ofPath(
@@ -55,18 +62,27 @@ public final class CensusComparison {
   }
 
   private void differ(Finding.Kind kind, Digest digest, String detail) {
+    comparable &= kind == Finding.Kind.ORPHAN_BLOB;
+    differ(Finding.ofContent(kind, digest, detail));
+  }
+
+  private void differ(Finding finding) {
     differences++;
     if (findings.size() < SHOWN) {
-      findings.add(Finding.ofContent(kind, digest, detail));
+      findings.add(finding);
     }
   }
 
   private void contents() {
     boolean[] seen = new boolean[tally.refCounts.length];
     handle
-        .sql("SELECT id, digest, size_bytes, state, form, ref_count FROM content")
-        .map(rs -> Content.read(rs, 1))
-        .forEach(row -> content(row, seen));
+        .sql(
+            """
+            SELECT id, digest, size_bytes, state, form, ref_count, COALESCE(sole_tag_id, -1)
+            FROM content
+            """)
+        .map(rs -> Map.entry(Content.read(rs, 1), rs.getLong(7)))
+        .forEach(row -> content(row.getKey(), row.getValue(), seen));
     for (int number = 0; number < seen.length; number++) {
       if (tally.hasRow(number) && !seen[number]) {
         differ(
@@ -79,7 +95,8 @@ public final class CensusComparison {
     }
   }
 
-  private void content(Content row, boolean[] seen) {
+  private void content(Content row, long soleTag, boolean[] seen) {
+    sums.content(row);
     int number = tally.census.digests.find(row.digest());
     if (number < 0 || !tally.hasRow(number)) {
       // an orphan that another tool's collection removed costs nobody anything
@@ -91,6 +108,7 @@ public final class CensusComparison {
     }
     seen[number] = true;
     numbers.put(row.id(), number);
+    sums.sole(number, soleTag);
     if (row.refCount() != tally.refCounts[number]) {
       differ(
           Finding.Kind.COUNT_DRIFT,
@@ -196,24 +214,29 @@ public final class CensusComparison {
   }
 
   private void roots() {
-    Map<RootKey, Boolean> wanted = new HashMap<>();
+    Map<RootKey, Integer> wanted = new HashMap<>();
     for (int i = 0; i < tally.weak.length; i++) {
-      Root root = tally.census.roots.get(i);
-      wanted.put(root.key(), tally.weak[i]);
+      wanted.put(tally.census.roots.get(i).key(), i);
     }
-    for (LedgerRoot root : new TagTable(handle).all()) {
-      Boolean weak = wanted.remove(root.key());
-      if (weak == null) {
+    for (RootUsage usage : new TagTable(handle).usages()) {
+      LedgerRoot root = usage.root();
+      Integer number = wanted.remove(root.key());
+      if (number == null) {
         differ(
             Finding.Kind.LEDGER_DRIFT,
             root.content().digest(),
             "the ledger has a root " + root.key() + " that the disk has not");
-      } else if (weak != root.weak()) {
-        differences++; // which of several stranded roots came first; both answers keep the content
+      } else {
+        sums.root(usage, number);
+        if (root.weak() != tally.weak[number]) {
+          differences++; // which of several stranded roots came first; both answers keep the
+          // content
+          comparable = false;
+        }
       }
     }
     wanted.forEach(
-        (key, weak) ->
+        (key, number) ->
             differ(
                 Finding.Kind.LEDGER_DRIFT,
                 key.digest(),

@@ -53,6 +53,7 @@ public final class CensusLoad {
   /** Loads everything; {@code state} is recorded last, and the whole made durable. */
   public void load(Tally tally, Memory memory, StoreState state) {
     Connection connection = handle.connection();
+    UsageTally usage = new UsageTally(tally);
     try {
       LoadIndexes.drop(connection);
       RowIds rows = new RowIds(tally);
@@ -62,7 +63,7 @@ public final class CensusLoad {
           connection.getMetaData().getURL(),
           second -> {
             edges(second, tally, rows, mediaTypes);
-            roots(second, tally, rows, mediaTypes);
+            roots(second, tally, rows, mediaTypes, usage);
             small(second, tally, rows);
             history(second, memory.history());
             unheld(second, tally, rows, memory.unheld());
@@ -71,7 +72,7 @@ public final class CensusLoad {
             LoadIndexes.create(second);
           },
           () -> {
-            contents(connection, tally, rows);
+            contents(connection, tally, rows, usage);
             connection.commit();
           });
       LoadIndexes.constrain(connection, rows.order.length + 1L, tally.weak.length + 1L);
@@ -83,6 +84,7 @@ public final class CensusLoad {
         () -> {
           PushedTable pushed = new PushedTable(handle);
           memory.pushed().forEach(pushed::put);
+          new TotalsTable(handle).add(usage.sums());
           new StoreStateTable(handle).write(state);
           return state;
         });
@@ -159,13 +161,13 @@ public final class CensusLoad {
     return ids;
   }
 
-  private static void contents(Connection connection, Tally tally, RowIds rows)
+  private static void contents(Connection connection, Tally tally, RowIds rows, UsageTally usage)
       throws SQLException {
     Census census = tally.census;
     String sql =
         """
-        INSERT INTO content (id, digest, size_bytes, state, form, ref_count, created)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO content (id, digest, size_bytes, state, form, ref_count, created, sole_tag_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int number : rows.order) {
@@ -176,9 +178,15 @@ public final class CensusLoad {
         batch.row.setString(5, census.form(number).label());
         batch.row.setInt(6, tally.refCounts[number]);
         batch.row.setString(7, ArrivalRows.shortened(census.created(number)));
+        setOrNull(batch.row, 8, soleTag(usage.sole(number)));
         batch.add();
       }
     }
+  }
+
+  /** A root's row has its number plus 1. */
+  private static @org.jspecify.annotations.Nullable Integer soleTag(int root) {
+    return root == UsageTally.SEVERAL ? null : root + 1;
   }
 
   private static void edges(
@@ -229,12 +237,17 @@ public final class CensusLoad {
   }
 
   private static void roots(
-      Connection connection, Tally tally, RowIds rows, Map<String, Integer> mediaTypes)
+      Connection connection,
+      Tally tally,
+      RowIds rows,
+      Map<String, Integer> mediaTypes,
+      UsageTally usage)
       throws SQLException {
     String sql =
         """
-        INSERT INTO tag (id, name, content_id, media_type_id, stamp, subject, weak)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO tag (id, name, content_id, media_type_id, stamp, subject, weak, total_bytes,
+          unique_bytes, created)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int i = 0; i < tally.weak.length; i++) {
@@ -246,6 +259,9 @@ public final class CensusLoad {
         batch.row.setString(5, Rows.orNull(root.stamp()));
         batch.row.setString(6, Rows.orNull(tally.rootSubject(i)));
         batch.row.setBoolean(7, tally.weak[i]);
+        batch.row.setLong(8, usage.totalBytes(i));
+        batch.row.setLong(9, usage.uniqueBytes(i));
+        batch.row.setString(10, usage.created(i));
         batch.add();
       }
     }

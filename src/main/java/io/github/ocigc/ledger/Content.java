@@ -31,9 +31,13 @@ public record Content(
         rs.getLong(column),
         digest(rs.getString(column + 1)),
         rs.getLong(column + 2),
-        State.valueOf(rs.getString(column + 3).toUpperCase(Locale.ROOT)),
+        state(rs.getString(column + 3)),
         Form.of(rs.getString(column + 4)),
         rs.getInt(column + 5));
+  }
+
+  static State state(String label) {
+    return State.valueOf(label.toUpperCase(Locale.ROOT));
   }
 
   static Digest digest(String text) {

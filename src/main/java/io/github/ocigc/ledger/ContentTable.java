@@ -137,19 +137,29 @@ final class ContentTable {
 
   /** These are to be unlinked. The caller makes the transaction durable before any file goes. */
   void nowCondemned(Collection<Long> ids) {
-    int changed =
+    List<Totals> changed =
         handle
             .sql(
                 """
-                UPDATE content
-                SET state = 'condemned'
-                WHERE id = ANY (:ids) AND state = 'present'
+                SELECT ref_count, size_bytes
+                FROM OLD TABLE (
+                  UPDATE content
+                  SET state = 'condemned'
+                  WHERE id = ANY (:ids) AND state = 'present')
                 """)
             .bind("ids", Rows.ids(ids))
-            .execute();
-    if (changed != ids.size()) {
+            .map(
+                rs ->
+                    change(
+                        Content.State.PRESENT,
+                        rs.getInt(1),
+                        Content.State.CONDEMNED,
+                        rs.getLong(2)))
+            .list();
+    changed.forEach(handle.touched()::totals);
+    if (changed.size() != ids.size()) {
       throw new IllegalStateException(
-          "of " + ids.size() + " contents to condemn only " + changed + " are present");
+          "of " + ids.size() + " contents to condemn only " + changed.size() + " are present");
     }
     handle
         .sql(
@@ -180,12 +190,19 @@ final class ContentTable {
     handle
         .sql(
             """
-            DELETE FROM content
-            WHERE id = ANY (:ids) AND ref_count = 0
-              AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.holder_id = content.id)
+            SELECT state, size_bytes
+            FROM OLD TABLE (
+              DELETE FROM content
+              WHERE id = ANY (:ids) AND ref_count = 0
+                AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.holder_id = content.id))
             """)
         .bind("ids", Rows.ids(ids))
-        .execute();
+        .map(rs -> change(Content.state(rs.getString(1)), 0, Content.State.ABSENT, rs.getLong(2)))
+        .forEach(handle.touched()::totals);
+  }
+
+  private static Totals change(Content.State before, int refCount, Content.State now, long bytes) {
+    return Totals.of(now, refCount, bytes).minus(Totals.of(before, refCount, bytes));
   }
 
   /** The files are gone; what an edge still names becomes absent, the rest is forgotten. */
@@ -198,12 +215,23 @@ final class ContentTable {
     handle
         .sql(
             """
-            UPDATE content
-            SET state = 'absent', form = 'absent', size_bytes = 0, created = NULL
-            WHERE id = ANY (:ids)
+            SELECT id, state, ref_count, size_bytes
+            FROM OLD TABLE (
+              UPDATE content
+              SET state = 'absent', form = 'absent', size_bytes = 0, created = NULL
+              WHERE id = ANY (:ids))
             """)
         .bind("ids", Rows.ids(ids))
-        .execute();
+        .map(
+            rs -> {
+              handle.touched().holders(List.of(rs.getLong(1)));
+              return change(
+                  Content.state(rs.getString(2)),
+                  rs.getInt(3),
+                  Content.State.ABSENT,
+                  rs.getLong(4));
+            })
+        .forEach(handle.touched()::totals);
     handle
         .sql(
             """

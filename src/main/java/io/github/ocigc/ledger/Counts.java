@@ -92,6 +92,7 @@ final class Counts {
             .bind("mediaTypes", Rows.column(edges, NewEdge::mediaType, Integer[]::new))
             .bind("platforms", Rows.column(edges, NewEdge::platform, String[]::new)),
         1);
+    handle.touched().holders(edges.stream().map(edge -> edge.key().holderId()).toList());
   }
 
   static String shortened(String platform) {
@@ -199,6 +200,7 @@ final class Counts {
             """,
             Rows.ids(holders)),
         -1);
+    handle.touched().holders(holders);
   }
 
   void removeEdges(List<EdgeKey> edges) {
@@ -215,6 +217,7 @@ final class Counts {
               .bind("role", edge.role().label())
               .execute();
       add(Map.of(edge.heldId(), -went));
+      handle.touched().holders(List.of(edge.holderId()));
     }
   }
 
@@ -229,14 +232,29 @@ final class Counts {
   /** One statement for all whose count changes by the same: nearly always by one. */
   private void add(Map<Long, Integer> changes) {
     Map<Integer, List<Long>> byChange = new TreeMap<>();
+    handle.touched().reasons(changes.keySet());
     changes.forEach(
         (id, change) -> byChange.computeIfAbsent(change, c -> new ArrayList<>()).add(id));
-    byChange.forEach(
-        (change, ids) ->
-            handle
-                .sql("UPDATE content SET ref_count = ref_count + :change WHERE id = ANY (:ids)")
-                .bind("change", change)
-                .bind("ids", Rows.ids(ids))
-                .execute());
+    byChange.forEach(this::add);
+  }
+
+  private void add(int change, List<Long> ids) {
+    handle
+        .sql(
+            """
+            SELECT state, ref_count, size_bytes
+            FROM FINAL TABLE (
+              UPDATE content SET ref_count = ref_count + :change WHERE id = ANY (:ids))
+            """)
+        .bind("change", change)
+        .bind("ids", Rows.ids(ids))
+        .map(
+            rs -> {
+              Content.State state = Content.state(rs.getString(1));
+              int now = rs.getInt(2);
+              long bytes = rs.getLong(3);
+              return Totals.of(state, now, bytes).minus(Totals.of(state, now - change, bytes));
+            })
+        .forEach(handle.touched()::totals);
   }
 }

@@ -15,10 +15,16 @@ import java.util.function.Supplier;
 final class Handle implements AutoCloseable {
   private final Connection connection;
   private final Map<String, Prepared> idle = new HashMap<>();
+  private final Touched touched = new Touched();
   private long nanos;
 
   Handle(Connection connection) {
     this.connection = connection;
+  }
+
+  /** What the transaction under way has changed that sums depend on. */
+  Touched touched() {
+    return touched;
   }
 
   /** A statement of the database's with the names of its values. */
@@ -55,12 +61,14 @@ final class Handle implements AutoCloseable {
     nanos += System.nanoTime() - start;
   }
 
-  /** All of the work or, if it throws, nothing of it. */
+  /** All of the work and what the sums make of it or, if it throws, nothing. */
   <T> T inTransaction(Supplier<T> work) {
     try {
       connection.setAutoCommit(false);
+      touched.clear();
       try {
         T result = work.get();
+        new UsageReview(this).review(touched);
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException | Error e) {

@@ -174,7 +174,7 @@ final class Intake {
               && subject.get().refCount() > 0
               && subject.get().state() == Content.State.PRESENT;
       if (here && !root.weak() && staysWithout(root, subject.get())) {
-        tags.setWeak(root.id(), true);
+        tags.setWeak(root, true);
       }
     }
   }

@@ -39,7 +39,10 @@ public final class Ledger implements AutoCloseable {
     if (version == 0) {
       return Optional.of("it is a database, but no ledger");
     }
-    if (version < LedgerSchema.CURRENT && writable) {
+    if (version < LedgerSchema.CURRENT) {
+      if (!writable) {
+        return Optional.of("it was written by an earlier ocigc-ledger");
+      }
       schema.migrate();
     }
     if (!schema.isWhole()) {

@@ -154,42 +154,36 @@ public final class LedgerView {
     return new EdgeTable(handle).subjectsOf(referrer.id());
   }
 
-  public LedgerGraph graph() {
-    return LedgerGraph.read(handle, roots());
+  /** All roots with what they use, in the order of {@link #roots}. */
+  public List<RootUsage> usages() {
+    return new TagTable(handle).usages();
   }
 
-  /** When each root's content says it was made: itself, its config, or its first child's. */
-  public Map<Long, String> created() {
-    Map<Long, String> created = new HashMap<>();
-    handle
-        .sql(
-            """
-            SELECT tag.id, COALESCE(content.created, below.created)
-            FROM tag
-            JOIN content ON content.id = tag.content_id
-            LEFT JOIN (
-              SELECT edge.holder_id AS holder_id, MAX(COALESCE(held.created, deeper.created))
-                AS created
-              FROM edge
-              JOIN content AS held ON held.id = edge.held_id
-              LEFT JOIN edge AS config
-                ON config.holder_id = held.id AND config.role = 'config'
-                  AND edge.role = 'child'
-              LEFT JOIN content AS deeper ON deeper.id = config.held_id
-              WHERE edge.role IN ('config', 'child')
-              GROUP BY edge.holder_id
-            ) AS below ON below.holder_id = content.id
-            WHERE content.created IS NOT NULL OR below.created IS NOT NULL
-            """)
-        .map(rs -> Map.entry(rs.getLong(1), rs.getString(2)))
-        .forEach(entry -> created.put(entry.getKey(), entry.getValue()));
-    return created;
+  /** What several plain roots reach. */
+  public long sharedBytes(List<RootUsage> all) {
+    long own = all.stream().mapToLong(RootUsage::uniqueBytes).sum();
+    return diskUsage().heldBytes() - own - leasedBytes();
+  }
+
+  /** What transfers hold and no plain root reaches. */
+  private long leasedBytes() {
+    UsageGraph leased = new UsageGraph(handle);
+    leased.load(
+        handle
+            .sql("SELECT DISTINCT content_id FROM lease_content")
+            .map(rs -> rs.getLong(1))
+            .list());
+    return leased.nodes().stream()
+        .filter(node -> node.sole() == UsageGraph.NONE)
+        .mapToLong(UsageGraph.Node::sizeBytes)
+        .sum();
   }
 
   /** The view {@code disk_usage}. */
   public record DiskUsage(
       long blobs,
       long bytes,
+      long heldBytes,
       long orphanBlobs,
       long orphanBytes,
       long condemnedBlobs,
@@ -199,7 +193,7 @@ public final class LedgerView {
     return handle
         .sql(
             """
-            SELECT blobs, bytes, orphan_blobs, orphan_bytes, condemned_blobs, absent
+            SELECT blobs, bytes, held_bytes, orphan_blobs, orphan_bytes, condemned_blobs, absent
             FROM disk_usage
             """)
         .map(
@@ -210,7 +204,8 @@ public final class LedgerView {
                     rs.getLong(3),
                     rs.getLong(4),
                     rs.getLong(5),
-                    rs.getLong(6)))
+                    rs.getLong(6),
+                    rs.getLong(7)))
         .one();
   }
 

@@ -91,7 +91,7 @@ final class Release {
             .toList();
     tags.speakingOf(lost).stream()
         .filter(LedgerRoot::weak)
-        .forEach(stranded -> tags.setWeak(stranded.id(), false));
+        .forEach(stranded -> tags.setWeak(stranded, false));
     counts.removeEdges(plan.released());
     counts.removeEdgesOf(plan.dying().stream().map(Content::id).toList());
     contents.forget(

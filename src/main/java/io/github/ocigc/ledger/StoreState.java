@@ -9,6 +9,9 @@ public record StoreState(
     String blobsStamp,
     long generation,
     boolean complete) {
+  /** The identity of a ledger that an earlier version wrote: it is to be built anew. */
+  public static final String OUTDATED = "outdated";
+
   public StoreState seen(String newFingerprint, String newStamp) {
     return new StoreState(kind, root, identity, newFingerprint, newStamp, generation + 1, complete);
   }

@@ -34,7 +34,7 @@ final class StrandedRoots {
         decide(plan, trial);
         return;
       }
-      stillHeld.forEach(root -> tags.setWeak(root.id(), true));
+      stillHeld.forEach(root -> tags.setWeak(root, true));
       doubtful = doubtful.stream().filter(root -> losing.contains(subject(root))).toList();
     }
   }
@@ -70,7 +70,7 @@ final class StrandedRoots {
             .plain();
     for (int i = 0; i < plain.length; i++) {
       if (roots.get(i).weak() == plain[i]) {
-        tags.setWeak(roots.get(i).id(), !plain[i]);
+        tags.setWeak(roots.get(i), !plain[i]);
       }
     }
   }

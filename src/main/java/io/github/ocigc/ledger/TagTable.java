@@ -109,12 +109,21 @@ final class TagTable {
         .list();
   }
 
-  void setWeak(long id, boolean weak) {
+  void setWeak(LedgerRoot root, boolean weak) {
     handle
         .sql("UPDATE tag SET weak = :weak WHERE id = :id")
         .bind("weak", weak)
-        .bind("id", id)
+        .bind("id", root.id())
         .execute();
+    handle.touched().reasons(List.of(root.content().id()));
+    handle
+        .touched()
+        .holders(
+            handle
+                .sql("SELECT id FROM content WHERE digest = :subject")
+                .bind("subject", root.subject())
+                .map(rs -> rs.getLong(1))
+                .list());
   }
 
   void setStamp(long id, String stamp) {
@@ -136,6 +145,23 @@ final class TagTable {
         .bind("subject", subject)
         .bind("id", contentId)
         .execute();
+  }
+
+  /** All roots with what they use, in the order of {@link #all}. */
+  List<RootUsage> usages() {
+    return handle
+        .sql(
+            """
+            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
+              content.digest, content.size_bytes, content.state, content.form, content.ref_count,
+              tag.total_bytes, tag.unique_bytes, COALESCE(tag.created, '')
+            FROM tag
+            JOIN content ON content.id = tag.content_id
+            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            ORDER BY tag.name NULLS LAST, content.digest
+            """)
+        .map(rs -> new RootUsage(read(rs), rs.getLong(13), rs.getLong(14), rs.getString(15)))
+        .list();
   }
 
   private static LedgerRoot read(ResultSet rs) throws SQLException {

@@ -97,6 +97,16 @@ public final class Tally {
     }
   }
 
+  /** What is reached from a content at once, by edges and by weak roots. */
+  void forEachReached(int number, IntConsumer each) {
+    forEachHeld(number, each);
+    for (int root : weakOf.getOrDefault(number, List.of())) {
+      if (weak[root]) {
+        each.accept(target(root));
+      }
+    }
+  }
+
   /** The number of what a root names. */
   int target(int root) {
     return targets[root];

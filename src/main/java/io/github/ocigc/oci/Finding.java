@@ -26,6 +26,8 @@ public record Finding(Kind kind, String digest, String path, String detail) {
     DIGEST_MISMATCH(false),
     /** A count in the ledger disagrees with its reasons. */
     COUNT_DRIFT(false),
+    /** A sum in the ledger is not that of its rows. */
+    SUM_DRIFT(false),
     /** The ledger does not say what the disk says. */
     LEDGER_DRIFT(false),
     /** A root names a content that has no file. */

@@ -176,7 +176,7 @@ class BadLedgerFileTest {
 
   @Test
   void aLedgerWithoutItsTables() throws Exception {
-    sql("DROP VIEW image_usage", "DROP VIEW image_content", "DROP TABLE edge CASCADE");
+    sql("DROP VIEW disk_usage", "DROP TABLE edge CASCADE");
     sql("DROP TABLE store_state");
     isSetAsideByEveryVerb(rows(6, "SELECT COUNT(*) FROM content"));
   }

@@ -106,7 +106,7 @@ final class SchemaTest {
 
     assertThat(names)
         .contains("CONTENT", "EDGE", "TAG", "EVENT", "HOLDING", "COUNT_DRIFT", "ORPHAN")
-        .contains("DISK_USAGE", "IMAGE_CONTENT", "IMAGE_USAGE");
+        .contains("DISK_USAGE", "IMAGE_USAGE");
     for (String name : names) {
       Program.Run run = program.json("sql", "SELECT * FROM " + name);
       assertThat(run.exitCode()).as(name + ": " + run.out()).isZero();
@@ -135,7 +135,8 @@ final class SchemaTest {
             "CONTENT_SIZE_FLOOR",
             "CONTENT_STATE",
             "CONTENT_COUNT_FLOOR",
-            "TAG_WEAK_HAS_SUBJECT");
+            "TAG_WEAK_HAS_SUBJECT",
+            "USAGE_TOTAL_ONE_ROW");
   }
 
   @Test

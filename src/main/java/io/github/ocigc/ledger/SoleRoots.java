@@ -1,0 +1,143 @@
+package io.github.ocigc.ledger;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which root alone reaches a content, worked out anew for a part of the graph that is closed
+ * downwards. What is above it has not changed, and the ledger knows it. Of what holds a content, no
+ * more is read than shows that two roots reach it: a base layer may have ten thousand holders.
+ */
+final class SoleRoots {
+  private static final int FIRST_LOOK = 16;
+  private static final int LOOK_FURTHER = 64;
+
+  private final Handle handle;
+  private final UsageGraph region;
+  private final Map<Long, Long> sole = new HashMap<>();
+  private final Deque<UsageGraph.Node> changed = new ArrayDeque<>();
+
+  SoleRoots(Handle handle, UsageGraph region) {
+    this.handle = handle;
+    this.region = region;
+  }
+
+  /** By content: a root's id, {@link UsageGraph#NONE} or {@link UsageGraph#SEVERAL}. */
+  Map<Long, Long> find() {
+    Map<Long, Integer> outside = new HashMap<>();
+    for (UsageGraph.Node node : region.nodes()) {
+      sole.put(node.id(), UsageGraph.NONE);
+      outside.merge(node.id(), node.refCount(), Integer::sum);
+      for (UsageGraph.Below below : node.below()) {
+        if (below.role() != null) {
+          outside.merge(below.node().id(), -1, Integer::sum);
+        }
+      }
+    }
+    Long[] ids = Rows.ids(sole.keySet());
+    roots(ids, outside);
+    leases(ids, outside);
+    outside.forEach(
+        (id, holders) -> {
+          if (holders > 0) {
+            lookOutside(id, holders);
+          }
+        });
+    spread();
+    return sole;
+  }
+
+  private void reached(long id, long root) {
+    UsageGraph.Node node = region.node(id);
+    long before = sole.getOrDefault(id, UsageGraph.NONE);
+    long now =
+        before == UsageGraph.NONE || before == root
+            ? root
+            : root == UsageGraph.NONE ? before : UsageGraph.SEVERAL;
+    if (node != null && now != before) {
+      sole.put(id, now);
+      changed.add(node);
+    }
+  }
+
+  private void spread() {
+    while (!changed.isEmpty()) {
+      UsageGraph.Node node = changed.remove();
+      long root = sole.getOrDefault(node.id(), UsageGraph.NONE);
+      node.below().forEach(below -> reached(below.node().id(), root));
+    }
+  }
+
+  private record Naming(long contentId, long tagId, boolean weak, long subjectId, long sole) {}
+
+  /** Plain roots reach what they name; a weak one does by its subject, if that is outside. */
+  private void roots(Long[] ids, Map<Long, Integer> outside) {
+    List<Naming> roots =
+        Rows.query(
+                handle,
+                """
+                SELECT tag.content_id, tag.id, tag.weak, COALESCE(subject.id, 0),
+                  COALESCE(subject.sole_tag_id, -1)
+                FROM tag
+                LEFT JOIN content AS subject ON subject.digest = tag.subject AND tag.weak
+                WHERE tag.content_id = ANY (:ids)
+                """,
+                ids)
+            .map(
+                rs ->
+                    new Naming(
+                        rs.getLong(1),
+                        rs.getLong(2),
+                        rs.getBoolean(3),
+                        rs.getLong(4),
+                        rs.getLong(5)))
+            .list();
+    for (Naming root : roots) {
+      outside.merge(root.contentId(), -1, Integer::sum);
+      if (!root.weak()) {
+        reached(root.contentId(), root.tagId());
+      } else if (root.subjectId() != 0 && region.node(root.subjectId()) == null) {
+        reached(root.contentId(), root.sole());
+      }
+    }
+  }
+
+  private void leases(Long[] ids, Map<Long, Integer> outside) {
+    Rows.query(handle, "SELECT content_id FROM lease_content WHERE content_id = ANY (:ids)", ids)
+        .map(rs -> rs.getLong(1))
+        .forEach(id -> outside.merge(id, -1, Integer::sum));
+  }
+
+  private record Holder(long id, long sole) {}
+
+  private void lookOutside(long id, int holders) {
+    int limit = FIRST_LOOK;
+    Collection<Holder> seen;
+    do {
+      seen =
+          handle
+              .sql(
+                  """
+                  SELECT content.id, COALESCE(content.sole_tag_id, -1)
+                  FROM edge
+                  JOIN content ON content.id = edge.holder_id
+                  WHERE edge.held_id = :id
+                  LIMIT :limit
+                  """)
+              .bind("id", id)
+              .bind("limit", limit)
+              .map(rs -> new Holder(rs.getLong(1), rs.getLong(2)))
+              .list();
+      seen.stream()
+          .filter(holder -> region.node(holder.id()) == null)
+          .forEach(holder -> reached(id, holder.sole()));
+      limit = Math.multiplyExact(limit, LOOK_FURTHER);
+    } while (seen.size() == limit / LOOK_FURTHER
+        && sole.getOrDefault(id, UsageGraph.NONE) != UsageGraph.SEVERAL
+        && holders > seen.size());
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.ocigc.ledger;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the sums up to what a transaction has changed, before it is committed: the totals, which
+ * root alone reaches a content, and the sizes of those roots to which that makes a difference. Work
+ * follows what is below the changed contents, and the roots above changed holders.
+ */
+final class UsageReview {
+  private final Handle handle;
+
+  UsageReview(Handle handle) {
+    this.handle = handle;
+  }
+
+  void review(Touched touched) {
+    if (!touched.totals().equals(Totals.ZERO)) {
+      new TotalsTable(handle).add(touched.totals());
+    }
+    Set<Long> roots = rootsAbove(held(touched.holders()));
+    if (!touched.reasons().isEmpty()) {
+      UsageGraph region = new UsageGraph(handle);
+      region.load(touched.reasons());
+      roots.addAll(resole(region));
+      roots.addAll(rootsNaming(touched.reasons()));
+    }
+    measure(roots);
+  }
+
+  private Set<Long> held(Collection<Long> contents) {
+    if (contents.isEmpty()) {
+      return Set.of();
+    }
+    return new HashSet<>(
+        Rows.query(
+                handle,
+                "SELECT id FROM content WHERE id = ANY (:ids) AND ref_count > 0",
+                Rows.ids(contents))
+            .map(rs -> rs.getLong(1))
+            .list());
+  }
+
+  private Set<Long> rootsNaming(Collection<Long> contents) {
+    return new HashSet<>(
+        Rows.query(handle, "SELECT id FROM tag WHERE content_id = ANY (:ids)", Rows.ids(contents))
+            .map(rs -> rs.getLong(1))
+            .list());
+  }
+
+  /** All roots that reach one of these, weak ones too. */
+  private Set<Long> rootsAbove(Set<Long> contents) {
+    Set<Long> roots = new HashSet<>();
+    Set<Long> seen = new HashSet<>(contents);
+    Set<Long> level = contents;
+    while (!level.isEmpty()) {
+      roots.addAll(rootsNaming(level));
+      Set<Long> above = new HashSet<>();
+      for (String sql :
+          List.of(
+              "SELECT holder_id FROM edge WHERE held_id = ANY (:ids)",
+              """
+              SELECT content.id
+              FROM tag
+              JOIN content ON content.digest = tag.subject
+              WHERE tag.content_id = ANY (:ids) AND tag.weak
+              """)) {
+        Rows.query(handle, sql, Rows.ids(level)).map(rs -> rs.getLong(1)).forEach(above::add);
+      }
+      above.removeIf(id -> !seen.add(id));
+      level = above;
+    }
+    return roots;
+  }
+
+  /** Writes which root alone reaches what; returns the roots that have gained or lost by it. */
+  private Set<Long> resole(UsageGraph region) {
+    Map<Long, Long> soles = new SoleRoots(handle, region).find();
+    Map<Long, List<Long>> changed = new HashMap<>();
+    Set<Long> roots = new HashSet<>();
+    for (UsageGraph.Node node : region.nodes()) {
+      long now = Objects.requireNonNull(soles.get(node.id()));
+      if (now != node.sole()) {
+        changed.computeIfAbsent(now, root -> new ArrayList<>()).add(node.id());
+        roots.add(now);
+        roots.add(node.sole());
+      }
+    }
+    changed.forEach(
+        (root, contents) ->
+            handle
+                .sql("UPDATE content SET sole_tag_id = :root WHERE id = ANY (:ids)")
+                .bind("root", root == UsageGraph.SEVERAL ? null : root)
+                .bind("ids", Rows.ids(contents))
+                .execute());
+    roots.removeIf(root -> root == UsageGraph.SEVERAL || root == UsageGraph.NONE);
+    return roots;
+  }
+
+  private record Measured(
+      long id,
+      long contentId,
+      boolean weak,
+      long totalBytes,
+      long uniqueBytes,
+      @Nullable String created) {}
+
+  private void measure(Set<Long> roots) {
+    if (roots.isEmpty()) {
+      return;
+    }
+    List<Measured> rows =
+        Rows.query(
+                handle,
+                """
+                SELECT id, content_id, weak, total_bytes, unique_bytes, created
+                FROM tag
+                WHERE id = ANY (:ids)
+                """,
+                Rows.ids(roots))
+            .map(
+                rs ->
+                    new Measured(
+                        rs.getLong(1),
+                        rs.getLong(2),
+                        rs.getBoolean(3),
+                        rs.getLong(4),
+                        rs.getLong(5),
+                        rs.getString(6)))
+            .list();
+    UsageGraph graph = new UsageGraph(handle);
+    graph.load(rows.stream().map(Measured::contentId).toList());
+    for (Measured row : rows) {
+      Measured now = measured(row, Objects.requireNonNull(graph.node(row.contentId())));
+      if (!now.equals(row)) {
+        handle
+            .sql(
+                """
+                UPDATE tag
+                SET total_bytes = :total, unique_bytes = :unique, created = :created
+                WHERE id = :id
+                """)
+            .bind("total", now.totalBytes())
+            .bind("unique", now.uniqueBytes())
+            .bind("created", now.created())
+            .bind("id", now.id())
+            .execute();
+      }
+    }
+  }
+
+  private static Measured measured(Measured root, UsageGraph.Node top) {
+    long total = 0;
+    long unique = 0;
+    for (UsageGraph.Node node : UsageGraph.reach(top)) {
+      total += node.sizeBytes();
+      unique += node.sole() == root.id() && !root.weak() ? node.sizeBytes() : 0;
+    }
+    return new Measured(
+        root.id(), root.contentId(), root.weak(), total, unique, UsageGraph.created(top));
+  }
+}
