@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgsAppend = "-Xmx2g")
-@Warmup(iterations = 100)
+@Warmup(iterations = 500)
 @Measurement(iterations = 100)
 public class DeleteImage {
   @Param({"10000", "1000000"})
