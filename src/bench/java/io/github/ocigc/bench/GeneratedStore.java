@@ -1,0 +1,40 @@
+package io.github.ocigc.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A layout of the images of {@code make_layout.py}, 12 blobs each. A large one on the disk is kept
+ * for the next trial: those take a few hundred of its hundred thousand images.
+ */
+final class GeneratedStore {
+  private static final int SOON_MADE_BLOBS = 20_000;
+
+  private GeneratedStore() {}
+
+  static Path in(Place place, int blobs) throws IOException, InterruptedException {
+    Path store = place.path("blobs-" + blobs);
+    if (blobs > SOON_MADE_BLOBS && Files.exists(store)) {
+      return store;
+    }
+    Place.remove(store);
+    Path unfinished = place.path("unfinished");
+    Place.remove(unfinished);
+    make(unfinished, blobs);
+    return Files.move(unfinished, store);
+  }
+
+  private static void make(Path folder, int blobs) throws IOException, InterruptedException {
+    String script = Path.of(System.getProperty("bench.home", "src/bench"), "make_layout.py") + "";
+    String size = Integer.toString(blobs);
+    Process process =
+        new ProcessBuilder("python3", script, folder.toString(), "--blobs", size)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IOException(script + " could not make " + folder + " of " + size + " blobs");
+    }
+  }
+}
