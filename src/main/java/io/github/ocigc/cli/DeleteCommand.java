@@ -54,7 +54,7 @@ final class DeleteCommand extends Verb {
 
   @Override
   OpenStore.Access access() {
-    return dryRun ? OpenStore.Access.READ : OpenStore.Access.WRITE;
+    return dryRun ? OpenStore.Access.READ_ALL : OpenStore.Access.WRITE;
   }
 
   @Override

@@ -30,7 +30,7 @@ final class DiskUsageCommand extends Verb {
 
   @Override
   OpenStore.Access access() {
-    return OpenStore.Access.READ;
+    return OpenStore.Access.READ_ALL;
   }
 
   @Override

@@ -43,7 +43,7 @@ final class PruneCommand extends Verb {
 
   @Override
   OpenStore.Access access() {
-    return dryRun ? OpenStore.Access.READ : OpenStore.Access.WRITE;
+    return dryRun ? OpenStore.Access.READ_ALL : OpenStore.Access.WRITE;
   }
 
   @Override

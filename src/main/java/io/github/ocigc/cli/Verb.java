@@ -47,7 +47,7 @@ abstract class Verb implements Callable<Integer> {
   private int withNewLedger(Terminal terminal) {
     terminal.note("The ledger turned out to be broken; it is set aside and built anew.");
     new Reconcile(program().folder(), program().options(terminal)).run(false);
-    if (access() == OpenStore.Access.READ) {
+    if (access() != OpenStore.Access.WRITE) {
       return once(terminal);
     }
     throw new OcigcException.Damaged(

@@ -40,7 +40,7 @@ final class WhyCommand extends Verb {
 
   @Override
   OpenStore.Access access() {
-    return OpenStore.Access.READ;
+    return OpenStore.Access.READ_ALL;
   }
 
   @Override

@@ -22,11 +22,22 @@ import java.util.Set;
 
 /**
  * Brings the ledger up to what the disk says: its roots, and the transfers that are under way. If
- * nothing has changed this costs one read of the roots; if something has, the new contents besides,
- * and a listing of the blobs if files of others came. Condemns nothing but what a dead delete of
- * ours had already dropped from the roots, and what a delete dropped while a transfer used it.
+ * nothing has changed this costs one read of the roots; if something has, the new contents besides.
+ * Condemns nothing but what a dead delete of ours had already dropped from the roots, and what a
+ * delete dropped while a transfer used it.
  */
 final class CatchUp {
+  /** How far to look. */
+  enum Look {
+    /** What roots and transfers reach: enough for every answer but how much nothing reaches. */
+    REACHABLE,
+    /**
+     * Besides, one listing of the blob folders if files of others came: a referrer may have come
+     * without a root, and holds what it names. To be done before anything is unlinked.
+     */
+    EVERYTHING
+  }
+
   private final Store store;
   private final Ledger ledger;
   private final OwnChanges changes;
@@ -37,8 +48,8 @@ final class CatchUp {
     this.changes = changes;
   }
 
-  void run() {
-    run(Set.of());
+  void run(Look look) {
+    run(look, Set.of());
   }
 
   /**
@@ -46,14 +57,14 @@ final class CatchUp {
    *
    * @param rewritten contents whose files have been replaced by true ones
    */
-  void run(Collection<Digest> rewritten) {
+  void run(Look look, Collection<Digest> rewritten) {
     StoreState state = ledger.state().orElseThrow();
     String stamp = store.blobs().stamp();
-    boolean sameBlobs =
-        (!stamp.isEmpty() && stamp.equals(state.blobsStamp())) || changes.nothingElseCame();
+    boolean sameBlobs = store.blobs().isAsAt(state.blobsStamp()) || changes.nothingElseCame();
+    boolean listing = look == Look.EVERYTHING && !sameBlobs;
     boolean sameRoots = store.fingerprint().equals(state.rootsFingerprint());
     Leases leases = leases();
-    if (sameRoots && sameBlobs && leases.same() && rewritten.isEmpty()) {
+    if (sameRoots && !listing && leases.same() && rewritten.isEmpty() && !absentCame(sameBlobs)) {
       if (ledger.hasIntent()) {
         ledger.abandonIntent();
       }
@@ -62,7 +73,7 @@ final class CatchUp {
           sameRoots ? Difference.none(state.rootsFingerprint()) : differenceOfRoots();
       Set<Digest> again = new LinkedHashSet<>(rewritten);
       again.addAll(roots.edited());
-      List<Arrival> arrivals = explore(roots, leases, again, sameBlobs);
+      List<Arrival> arrivals = explore(roots, leases, again, listing);
       ledger.grow(
           new Growth(
               arrivals,
@@ -71,13 +82,22 @@ final class CatchUp {
               leases.begun(),
               leases.ended(),
               roots.trusted()),
-          state.seen(roots.fingerprint(), stamp));
+          state.seen(roots.fingerprint(), sameBlobs || listing ? stamp : state.blobsStamp()));
     }
-    changes.caughtUp();
+    if (sameBlobs || listing) {
+      changes.caughtUp();
+    }
+  }
+
+  /** True if something that had no file has one now. */
+  private boolean absentCame(boolean sameBlobs) {
+    return !sameBlobs
+        && ledger.holdings().absent().stream()
+            .anyMatch(digest -> store.blobs().stat(digest).isPresent());
   }
 
   private List<Arrival> explore(
-      Difference roots, Leases leases, Set<Digest> again, boolean sameBlobs) {
+      Difference roots, Leases leases, Set<Digest> again, boolean listing) {
     Set<Digest> starts = new LinkedHashSet<>();
     roots.added().forEach(root -> starts.add(root.digest()));
     leases.begun().forEach(lease -> starts.addAll(lease.digests()));
@@ -88,7 +108,7 @@ final class CatchUp {
     }
     Discovery discovery = new Discovery(store, ledger);
     discovery.explore(starts, again);
-    if (!sameBlobs) {
+    if (listing) {
       discovery.explore(new Newcomers(store, ledger).referrers(discovery.arrivals()), Set.of());
     }
     return discovery.inOrder();

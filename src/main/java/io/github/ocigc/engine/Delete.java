@@ -70,7 +70,7 @@ public final class Delete {
       if (swept.isPresent()) {
         return report(names, plan, deferred, files, swept.get(), false);
       }
-      open.catchUp(); // another tool rewrote the roots between our look and our rewrite
+      open.lookThrough(); // another tool rewrote the roots between our look and our rewrite
     }
     throw new OcigcException.Locked(
         "Another tool keeps changing the roots of "

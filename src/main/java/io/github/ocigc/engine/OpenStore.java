@@ -35,6 +35,9 @@ public final class OpenStore implements AutoCloseable {
   public enum Access {
     /** A store that cannot be written will do: then the ledger is read, or worked out in memory. */
     READ,
+    /** As {@link #READ}; besides, the ledger is to know of files that came without a root. */
+    READ_ALL,
+    /** Changes the store. The ledger knows of files that came without a root. */
     WRITE
   }
 
@@ -77,12 +80,13 @@ public final class OpenStore implements AutoCloseable {
   public static OpenStore open(Path folder, String what, Access access, Options options) {
     Store store = Store.open(folder, options.manifestLimitBytes());
     LedgerFile file = new LedgerFile(store.paths().ledger());
-    if (access == Access.READ && !writable(store, file)) {
+    if (access != Access.WRITE && !writable(store, file)) {
       OwnChanges none = new OwnChanges(store);
       return new OpenStore(
           store, readOnly(store, file, options), options, Optional.empty(), none, false);
     }
-    return locked(store, what, options, new OwnChanges(store), false);
+    CatchUp.Look look = access == Access.READ ? CatchUp.Look.REACHABLE : CatchUp.Look.EVERYTHING;
+    return locked(store, what, options, new OwnChanges(store), false, look);
   }
 
   /**
@@ -91,11 +95,16 @@ public final class OpenStore implements AutoCloseable {
    * @param changes what the transfer has brought so far
    */
   static OpenStore during(Store store, String what, Options options, OwnChanges changes) {
-    return locked(store, what, options, changes, true);
+    return locked(store, what, options, changes, true, CatchUp.Look.REACHABLE);
   }
 
   private static OpenStore locked(
-      Store store, String what, Options options, OwnChanges changes, boolean lasting) {
+      Store store,
+      String what,
+      Options options,
+      OwnChanges changes,
+      boolean lasting,
+      CatchUp.Look look) {
     LedgerFile file = new LedgerFile(store.paths().ledger());
     if (!writable(store, file)) {
       throw new OcigcException.Refused(
@@ -111,7 +120,8 @@ public final class OpenStore implements AutoCloseable {
     try {
       removeLeftovers(store, file);
       Ledger ledger = openOrBuild(store, file, options);
-      return new OpenStore(store, ledger, options, Optional.of(lock), changes, lasting).caughtUp();
+      return new OpenStore(store, ledger, options, Optional.of(lock), changes, lasting)
+          .caughtUp(look);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -150,9 +160,9 @@ public final class OpenStore implements AutoCloseable {
     return new Rebuild(store, options.steps()).inMemory(seen, seen.census().count());
   }
 
-  private OpenStore caughtUp() {
+  private OpenStore caughtUp(CatchUp.Look look) {
     try {
-      catchUp();
+      new CatchUp(store, ledger, changes).run(look);
       options.steps().reached("caught-up");
       sweep().finish(options.notices());
       return this;
@@ -265,9 +275,14 @@ public final class OpenStore implements AutoCloseable {
     catchUp(Set.of());
   }
 
+  /** As {@link #catchUp()}, and files that came without a root. */
+  void lookThrough() {
+    new CatchUp(store, ledger, changes).run(CatchUp.Look.EVERYTHING);
+  }
+
   /** As {@link #catchUp()}; the files of {@code rewritten} are other ones now. */
   void catchUp(Collection<Digest> rewritten) {
-    new CatchUp(store, ledger, changes).run(rewritten);
+    new CatchUp(store, ledger, changes).run(CatchUp.Look.REACHABLE, rewritten);
   }
 
   /** Begins a transfer that holds these, and that outlives this opening. */

@@ -112,7 +112,7 @@ public final class Reconcile {
    */
   private void finish(Store store, Ledger ledger, List<Finding> findings) {
     try (OwnChanges changes = new OwnChanges(store)) {
-      new CatchUp(store, ledger, changes).run();
+      new CatchUp(store, ledger, changes).run(CatchUp.Look.REACHABLE);
       new Sweep(store, ledger, changes, options.steps()).finish(options.notices());
     } catch (OcigcException e) {
       throw e;

@@ -45,7 +45,7 @@ final class Sweep {
       return new Result(List.of(), List.of());
     }
     changes.begin();
-    new CatchUp(store, ledger, changes).run();
+    new CatchUp(store, ledger, changes).run(CatchUp.Look.EVERYTHING);
     Set<Long> still = ledger.condemned().stream().map(Content::id).collect(Collectors.toSet());
     return unlink(condemned.stream().filter(c -> still.contains(c.id())).toList());
   }

@@ -16,13 +16,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -224,20 +227,54 @@ public final class BlobFolder {
    * while a folder's last change is so young that another one would bear the same time.
    */
   public String stamp() {
-    StringBuilder stamp = new StringBuilder();
+    Map<Path, Instant> changed = changed();
     Instant settled = Instant.now().minus(CLOCK_TICK);
+    return changed.values().stream().anyMatch(at -> at.isAfter(settled)) ? "" : stamp(changed);
+  }
+
+  /** True if no file came or went since {@link #stamp} or {@link #seal} answered this. */
+  public boolean isAsAt(String stamp) {
+    return !stamp.isEmpty() && stamp.equals(stamp(changed()));
+  }
+
+  private static String stamp(Map<Path, Instant> changed) {
+    StringBuilder stamp = new StringBuilder();
+    changed.forEach(
+        (folder, at) -> stamp.append(folder.getFileName()).append('=').append(at).append(' '));
+    return stamp.toString();
+  }
+
+  private Map<Path, Instant> changed() {
+    Map<Path, Instant> changed = new TreeMap<>();
     for (Path folder : algorithmFolders()) {
       try {
-        Instant changed = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant();
-        if (changed.isAfter(settled)) {
-          return "";
-        }
-        stamp.append(folder.getFileName()).append('=').append(changed).append(' ');
+        changed.put(
+            folder, Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant());
       } catch (IOException e) {
         throw Refusals.of("look at", folder, e);
       }
     }
-    return stamp.toString();
+    return changed;
+  }
+
+  /**
+   * A stamp at once: gives each folder a time of change to the nanosecond, which no later change
+   * will bear, since the kernel's clock for files ticks a few hundred times a second. Where that
+   * cannot be done, waits as {@link #settledStamp} does.
+   */
+  public String seal() {
+    try {
+      for (Path folder : algorithmFolders()) {
+        FileTime time = FileTime.from(Instant.now());
+        Files.setLastModifiedTime(folder, time);
+        if (!Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).equals(time)) {
+          return settledStamp();
+        }
+      }
+      return stamp(changed());
+    } catch (IOException e) {
+      return settledStamp(); // the folder is another's
+    }
   }
 
   /** As {@link #stamp}, waiting a moment if need be; still empty if there is no end of changes. */

@@ -67,7 +67,7 @@ final class NoScanTest {
   /** Folders that changed a moment ago are looked through once more by the next command. */
   private void takenIn() {
     assertThat(Store.open(layout.root(), 1 << 20).blobs().settledStamp()).isNotEmpty();
-    program.done("ls");
+    program.done("du");
   }
 
   @AfterEach
@@ -138,19 +138,29 @@ final class NoScanTest {
     assertThat(scansOf("delete", "multi", "--platform", "linux/arm64")).isEmpty();
   }
 
-  /** A file has come: which of them the ledger has never seen takes one listing of its digests. */
   @Test
-  void takingInAnotherToolsImageScansNothingButTheTagsAndTheDigests() throws SQLException {
+  void takingInAnotherToolsImageScansNothingButTheTags() throws SQLException {
     layout.image("newcomer").layers(2).tag();
 
     List<String> scans = scansOf("sql", "SELECT 1");
+
+    assertThat(scans).allMatch(scan -> scan.contains("ORDER BY tag.name NULLS LAST"));
+    assertThat(program.sql("SELECT name FROM tag WHERE name = 'newcomer'")).hasSize(1);
+  }
+
+  /** Before anything is unlinked: which of the files has the ledger never seen? */
+  @Test
+  void aDeleteAfterAnotherToolCameListsTheDigestsOnce() throws SQLException {
+    layout.image("newcomer").layers(2).tag();
+
+    List<String> scans = scansOf("delete", "newcomer");
 
     assertThat(scans)
         .allMatch(
             scan ->
                 scan.contains("ORDER BY tag.name NULLS LAST")
                     || scan.contains("SELECT digest FROM content"));
-    assertThat(program.sql("SELECT name FROM tag WHERE name = 'newcomer'")).hasSize(1);
+    assertThat(scansOf("delete", "app-17")).isEmpty();
   }
 
   @Test
