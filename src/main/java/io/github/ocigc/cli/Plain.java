@@ -1,7 +1,5 @@
 package io.github.ocigc.cli;
 
-import java.util.Locale;
-
 /** Text that is safe and readable on a terminal. */
 final class Plain {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
@@ -58,7 +56,11 @@ final class Plain {
 
   /** {@code 1 blob}, {@code 1,234 blobs}. */
   static String count(long n, String thing) {
-    return String.format(Locale.ROOT, "%,d %s%s", n, thing, n == 1 ? "" : "s");
+    StringBuilder digits = new StringBuilder(Long.toString(n)).reverse();
+    for (int at = 3; at < digits.length() - (n < 0 ? 1 : 0); at += 4) {
+      digits.insert(at, ',');
+    }
+    return digits.reverse() + " " + thing + (n == 1 ? "" : "s");
   }
 
   /** The beginning of a digest, enough for a person to tell it from others. */

@@ -1,11 +1,8 @@
 package io.github.ocigc.cli;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /**
@@ -13,35 +10,33 @@ import picocli.CommandLine;
  * reflection, so a run builds those whose names occur among its words.
  */
 final class Verbs {
-  private static final Map<String, Supplier<Object>> ALL = new LinkedHashMap<>();
-
-  static {
-    ALL.put("ls", ListCommand::new);
-    ALL.put("tree", TreeCommand::new);
-    ALL.put("why", WhyCommand::new);
-    ALL.put("du", DiskUsageCommand::new);
-    ALL.put("pull", PullCommand::new);
-    ALL.put("push", PushCommand::new);
-    ALL.put("import", ImportCommand::new);
-    ALL.put("export", ExportCommand::new);
-    ALL.put("delete", DeleteCommand::new);
-    ALL.put("untag", UntagCommand::new);
-    ALL.put("tag", TagCommand::new);
-    ALL.put("prune", PruneCommand::new);
-    ALL.put("check", CheckCommand::new);
-    ALL.put("reconcile", ReconcileCommand::new);
-    ALL.put("sql", SqlCommand::new);
-    ALL.put("history", HistoryCommand::new);
-    ALL.put("compact", CompactCommand::new);
-    ALL.put("help", CommandLine.HelpCommand::new);
-  }
+  private static final List<String> ALL =
+      List.of(
+          "ls",
+          "tree",
+          "why",
+          "du",
+          "pull",
+          "push",
+          "import",
+          "export",
+          "delete",
+          "untag",
+          "tag",
+          "prune",
+          "check",
+          "reconcile",
+          "sql",
+          "history",
+          "compact",
+          "help");
 
   private Verbs() {}
 
   /** True if these words name a command, and none that speaks of the others. */
   static boolean named(String... words) {
     List<String> said = Arrays.asList(words);
-    return ALL.keySet().stream().anyMatch(said::contains) && !said.contains("help");
+    return ALL.stream().anyMatch(said::contains) && !said.contains("help");
   }
 
   /** The program with all its commands. */
@@ -56,12 +51,35 @@ final class Verbs {
 
   private static CommandLine with(GlobalOptions program, Predicate<String> wanted) {
     CommandLine commandLine = new CommandLine(program);
-    ALL.forEach(
-        (name, command) -> {
-          if (wanted.test(name)) {
-            commandLine.addSubcommand(name, command.get());
-          }
-        });
+    for (String name : ALL) {
+      if (wanted.test(name)) {
+        commandLine.addSubcommand(name, command(name));
+      }
+    }
     return commandLine;
+  }
+
+  private static Object command(String name) {
+    return switch (name) {
+      case "ls" -> new ListCommand();
+      case "tree" -> new TreeCommand();
+      case "why" -> new WhyCommand();
+      case "du" -> new DiskUsageCommand();
+      case "pull" -> new PullCommand();
+      case "push" -> new PushCommand();
+      case "import" -> new ImportCommand();
+      case "export" -> new ExportCommand();
+      case "delete" -> new DeleteCommand();
+      case "untag" -> new UntagCommand();
+      case "tag" -> new TagCommand();
+      case "prune" -> new PruneCommand();
+      case "check" -> new CheckCommand();
+      case "reconcile" -> new ReconcileCommand();
+      case "sql" -> new SqlCommand();
+      case "history" -> new HistoryCommand();
+      case "compact" -> new CompactCommand();
+      case "help" -> new CommandLine.HelpCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 }

@@ -5,6 +5,7 @@ import io.github.ocigc.oci.Form;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code content}.
@@ -23,6 +24,23 @@ public record Content(
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** By the row's key; what records have by themselves is spun anew in every process. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(id);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Content content
+        && id == content.id
+        && digest.equals(content.digest)
+        && sizeBytes == content.sizeBytes
+        && state == content.state
+        && form == content.form
+        && refCount == content.refCount;
   }
 
   /** From columns id, digest, size_bytes, state, form, ref_count beginning at {@code column}. */

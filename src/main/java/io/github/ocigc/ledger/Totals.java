@@ -20,6 +20,15 @@ record Totals(
     };
   }
 
+  boolean isZero() {
+    return heldBlobs == 0
+        && heldBytes == 0
+        && orphanBlobs == 0
+        && orphanBytes == 0
+        && condemnedBlobs == 0
+        && condemnedBytes == 0;
+  }
+
   static Totals of(Content content) {
     return of(content.state(), content.refCount(), content.sizeBytes());
   }

@@ -23,7 +23,7 @@ final class UsageReview {
   }
 
   void review(Touched touched) {
-    if (!touched.totals().equals(Totals.ZERO)) {
+    if (!touched.totals().isZero()) {
       new TotalsTable(handle).add(touched.totals());
     }
     Set<Long> roots = rootsAbove(held(touched.holders()));

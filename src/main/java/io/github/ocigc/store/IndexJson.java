@@ -142,23 +142,16 @@ record IndexJson(byte[] bytes, List<Entry> entries, int from, int to, String lea
    * and no texts.
    */
   static IndexJson readNaming(byte[] bytes, Set<Digest> digests) throws IOException {
-    Optional<IndexSpans> spans = IndexSpans.find(bytes, digests);
-    if (spans.isEmpty()) {
-      return read(bytes);
-    }
-    List<Entry> entries = new ArrayList<>(spans.get().entries().size());
-    for (IndexSpans.Span span : spans.get().entries()) {
-      entries.add(
-          span.named() ? entryAt(bytes, span) : new Entry(span.from(), span.to(), "", "", ""));
-    }
-    return new IndexJson(bytes, entries, spans.get().from(), spans.get().to(), "");
+    Optional<IndexJson> found = IndexScan.find(bytes, digests);
+    return found.isPresent() ? found.get() : read(bytes);
   }
 
-  private static Entry entryAt(byte[] bytes, IndexSpans.Span span) throws IOException {
-    try (JsonParser json = JSON.createParser(bytes, span.from(), span.to() - span.from())) {
+  /** The entry that stands there, and nothing but an entry. */
+  static Entry entryAt(byte[] bytes, int from, int to) throws IOException {
+    try (JsonParser json = JSON.createParser(bytes, from, to - from)) {
       json.nextToken();
       Entry entry = entry(json);
-      return new Entry(span.from(), span.to(), entry.name(), entry.digest(), entry.mediaType());
+      return new Entry(from, to, entry.name(), entry.digest(), entry.mediaType());
     }
   }
 
@@ -192,18 +185,21 @@ record IndexJson(byte[] bytes, List<Entry> entries, int from, int to, String lea
             : ",".getBytes(StandardCharsets.UTF_8);
     out.write(bytes, from, first.from() - from);
     boolean any = false;
-    for (int i = 0; i < entries.size(); i++) {
-      if (!drops.test(entries.get(i))) {
-        int begin = i;
-        while (i + 1 < entries.size() && !drops.test(entries.get(i + 1))) {
-          i++; // what stays together keeps what stands between
-        }
+    int start = -1; // of what stays together and keeps what stands between
+    int end = 0;
+    for (Entry entry : entries) {
+      boolean stays = !drops.test(entry);
+      if (stays) {
+        start = start < 0 ? entry.from() : start;
+        end = entry.to();
+      }
+      if (start >= 0 && (!stays || entry.to() == last.to())) {
         if (any) {
           out.writeBytes(separator);
         }
-        int start = entries.get(begin).from();
-        out.write(bytes, start, entries.get(i).to() - start);
+        out.write(bytes, start, end - start);
         any = true;
+        start = -1;
       }
     }
     for (String text : added) {

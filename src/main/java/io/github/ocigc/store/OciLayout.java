@@ -155,20 +155,22 @@ public final class OciLayout implements Store {
   private static byte[] rewritten(
       IndexJson index, Set<RootKey> drop, List<RootChange.Addition> additions) {
     return index.rewrite(
-        entry -> key(entry).map(drop::contains).orElse(false),
+        entry -> !entry.digest().isEmpty() && key(entry).map(drop::contains).orElse(false),
         additions.stream().map(addition -> RootEntry.text(index, addition)).toList());
   }
 
   private static Set<RootKey> keys(IndexJson index) {
     Set<RootKey> keys = new HashSet<>();
-    index.entries().forEach(entry -> key(entry).ifPresent(keys::add));
+    for (IndexJson.Entry entry : index.entries()) {
+      if (!entry.digest().isEmpty()) {
+        key(entry).ifPresent(keys::add);
+      }
+    }
     return keys;
   }
 
   private static Optional<RootKey> key(IndexJson.Entry entry) {
-    return entry.digest().isEmpty()
-        ? Optional.empty()
-        : Digest.parse(entry.digest()).map(digest -> new RootKey(entry.name(), digest));
+    return Digest.parse(entry.digest()).map(digest -> new RootKey(entry.name(), digest));
   }
 
   /**
