@@ -45,15 +45,20 @@ public final class CensusLoad {
     }
   }
 
+  /** Takes off the indexes, which can be done before the tally is there. */
   CensusLoad(Handle handle) {
     this.handle = handle;
+    try {
+      LoadIndexes.drop(handle.getConnection());
+    } catch (SQLException e) {
+      throw new IllegalStateException("the ledger cannot be loaded: " + e.getMessage(), e);
+    }
   }
 
   /** Loads everything; {@code state} is recorded last, and the whole made durable. */
   public void load(Tally tally, Memory memory, StoreState state) {
     Connection connection = handle.getConnection();
     try {
-      LoadIndexes.drop(connection);
       RowIds rows = new RowIds(tally);
       Map<String, Integer> mediaTypes = mediaTypes(tally);
       connection.setAutoCommit(false);
