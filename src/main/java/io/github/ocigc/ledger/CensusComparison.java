@@ -42,8 +42,8 @@ public final class CensusComparison {
   public record Result(long differences, List<Finding> findings) {}
 
   Result compare() {
-    contents();
-    edges();
+    rowByRow(this::contents);
+    rowByRow(this::edges);
     roots();
     if (differences > findings.size()) {
       findings.add(
@@ -53,6 +53,16 @@ public final class CensusComparison {
               "and " + (differences - findings.size()) + " more rows that differ from the disk"));
     }
     return new Result(differences, List.copyOf(findings));
+  }
+
+  /** The database would copy a whole table into a temporary file first. */
+  private void rowByRow(Runnable query) {
+    handle.execute("SET LAZY_QUERY_EXECUTION TRUE");
+    try {
+      query.run();
+    } finally {
+      handle.execute("SET LAZY_QUERY_EXECUTION FALSE");
+    }
   }
 
   private void differ(Finding.Kind kind, Digest digest, String detail) {
