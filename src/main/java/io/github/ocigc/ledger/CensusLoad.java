@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Fills a new, empty ledger with a tally: contents and, at the same time, edges and roots, all in
- * the order of digests. Contents come in the order of their unique index, which grows along;
- * everything else is indexed after its rows, by one thread while the other still inserts. Committed
- * in parts: the ledger says REBUILDING until {@link #load} returns, and stands beside the old one.
+ * Fills a new, empty ledger with a tally: edges and, at the same time, everything else, all in the
+ * order of digests. Contents come last and in the order of their unique index, which grows along;
+ * what was there before them is indexed by the thread that has inserted the edges. Committed in
+ * parts: the ledger says REBUILDING until {@link #load} returns, and stands beside the old one.
  */
 public final class CensusLoad {
   private final Handle handle;
@@ -62,19 +62,26 @@ public final class CensusLoad {
       RowIds rows = new RowIds(tally);
       Map<String, Integer> mediaTypes = mediaTypes(tally);
       connection.setAutoCommit(false);
+      CompletableFuture<Void> othersAreIn = new CompletableFuture<>();
       besides(
           connection.getMetaData().getURL(),
           second -> {
             edges(second, tally, rows, mediaTypes);
-            roots(second, tally, rows, mediaTypes);
-            small(second, tally, rows);
-            history(second, memory.history());
-            unheld(second, tally, rows, memory.unheld());
-            leases(second, tally, rows);
             second.commit();
+            othersAreIn.join();
             LoadIndexes.create(second);
           },
           () -> {
+            telling(
+                othersAreIn,
+                () -> {
+                  roots(connection, tally, rows, mediaTypes);
+                  small(connection, tally, rows);
+                  history(connection, memory.history());
+                  unheld(connection, tally, rows, memory.unheld());
+                  leases(connection, tally, rows);
+                  connection.commit();
+                });
             contents(connection, tally, rows);
             connection.commit();
           });
@@ -124,6 +131,16 @@ public final class CensusLoad {
       running.join();
     } catch (CompletionException e) {
       throw new SQLException(e.getCause());
+    }
+  }
+
+  /** Lets those who wait for the work go on when it is done, and fail if it fails. */
+  private static void telling(CompletableFuture<Void> waiting, Work work) throws SQLException {
+    try {
+      work.run();
+      waiting.complete(null);
+    } finally {
+      waiting.cancel(false); // nothing, if it is complete
     }
   }
 
