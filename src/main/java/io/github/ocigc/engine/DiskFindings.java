@@ -14,7 +14,7 @@ final class DiskFindings {
   static List<Finding> of(Store store, Survey.Result seen, Tally tally) {
     List<Finding> findings = new ArrayList<>();
     for (Root root : seen.roots().roots()) {
-      if (store.blobs().stat(root.digest()).isEmpty()) {
+      if (!tally.hasFile(root.digest()) && store.blobs().stat(root.digest()).isEmpty()) {
         findings.add(
             Finding.ofContent(
                 Finding.Kind.DANGLING_REFERENCE,

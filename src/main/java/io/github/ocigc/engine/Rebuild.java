@@ -23,7 +23,25 @@ final class Rebuild implements AutoCloseable {
   private final Store store;
   private final Steps steps;
 
-  private Optional<CompletableFuture<Ledger>> prepared = Optional.empty();
+  private Optional<CompletableFuture<Empty>> prepared = Optional.empty();
+
+  /** A ledger that waits for its rows. */
+  private record Empty(Ledger ledger, CensusLoad load) implements AutoCloseable {
+    static Empty beside(LedgerFile file) {
+      Ledger ledger = file.createBeside();
+      try {
+        return new Empty(ledger, ledger.load());
+      } catch (RuntimeException e) {
+        ledger.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      ledger.close();
+    }
+  }
 
   Rebuild(Store store, Steps steps) {
     this.store = store;
@@ -32,15 +50,15 @@ final class Rebuild implements AutoCloseable {
 
   /** Begins to make the empty ledger while the disk is being surveyed. */
   Rebuild preparing(LedgerFile file) {
-    prepared = Optional.of(CompletableFuture.supplyAsync(file::createBeside));
+    prepared = Optional.of(CompletableFuture.supplyAsync(() -> Empty.beside(file)));
     return this;
   }
 
-  private Ledger empty(LedgerFile file) {
+  private Empty empty(LedgerFile file) {
     if (prepared.isEmpty()) {
-      return file.createBeside();
+      return Empty.beside(file);
     }
-    CompletableFuture<Ledger> made = prepared.get();
+    CompletableFuture<Empty> made = prepared.get();
     prepared = Optional.empty();
     try {
       return made.join();
@@ -52,12 +70,12 @@ final class Rebuild implements AutoCloseable {
   /** Closes a ledger that was prepared and not used. */
   @Override
   public void close() {
-    prepared.ifPresent(made -> made.thenAccept(Ledger::close).exceptionally(e -> null).join());
+    prepared.ifPresent(made -> made.thenAccept(Empty::close).exceptionally(e -> null).join());
   }
 
   /** The old ledger, if any, is closed by now. */
   void install(LedgerFile file, Survey.Result seen, Tally tally, CensusLoad.Memory memory) {
-    try (Ledger ledger = empty(file)) {
+    try (Empty ledger = empty(file)) {
       steps.reached("ledger-begun");
       ledger.load().load(tally, memory, state(seen));
     }

@@ -6,9 +6,7 @@ import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.Root;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,10 +19,10 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /**
- * Fills a new, empty ledger with a tally: contents and, at the same time, edges and roots, all in
- * the order of digests. Contents come in the order of their unique index, which grows along;
- * everything else is indexed after its rows, by one thread while the other still inserts. Committed
- * in parts: the ledger says REBUILDING until {@link #load} returns, and stands beside the old one.
+ * Fills a new, empty ledger with a tally: edges and, at the same time, everything else, all in the
+ * order of digests. Contents come last and in the order of their unique index, which grows along;
+ * what was there before them is indexed by the thread that has inserted the edges. Committed in
+ * parts: the ledger says REBUILDING until {@link #load} returns, and stands beside the old one.
  */
 public final class CensusLoad {
   private final Handle handle;
@@ -46,8 +44,14 @@ public final class CensusLoad {
     }
   }
 
+  /** Takes off the indexes, which can be done before the tally is there. */
   CensusLoad(Handle handle) {
     this.handle = handle;
+    try {
+      LoadIndexes.drop(handle.connection());
+    } catch (SQLException e) {
+      throw new IllegalStateException("the ledger cannot be loaded: " + e.getMessage(), e);
+    }
   }
 
   /** Loads everything; {@code state} is recorded last, and the whole made durable. */
@@ -55,23 +59,29 @@ public final class CensusLoad {
     Connection connection = handle.connection();
     UsageTally usage = new UsageTally(tally);
     try {
-      LoadIndexes.drop(connection);
       RowIds rows = new RowIds(tally);
       Map<String, Integer> mediaTypes = mediaTypes(tally);
       connection.setAutoCommit(false);
+      CompletableFuture<Void> othersAreIn = new CompletableFuture<>();
       besides(
           connection.getMetaData().getURL(),
           second -> {
             edges(second, tally, rows, mediaTypes);
-            roots(second, tally, rows, mediaTypes, usage);
-            small(second, tally, rows);
-            history(second, memory.history());
-            unheld(second, tally, rows, memory.unheld());
-            leases(second, tally, rows);
             second.commit();
+            othersAreIn.join();
             LoadIndexes.create(second);
           },
           () -> {
+            telling(
+                othersAreIn,
+                () -> {
+                  roots(connection, tally, rows, mediaTypes, usage);
+                  small(connection, tally, rows);
+                  history(connection, memory.history());
+                  unheld(connection, tally, rows, memory.unheld());
+                  leases(connection, tally, rows);
+                  connection.commit();
+                });
             contents(connection, tally, rows, usage);
             connection.commit();
           });
@@ -125,6 +135,16 @@ public final class CensusLoad {
     }
   }
 
+  /** Lets those who wait for the work go on when it is done, and fail if it fails. */
+  private static void telling(CompletableFuture<Void> waiting, Work work) throws SQLException {
+    try {
+      work.run();
+      waiting.complete(null);
+    } finally {
+      waiting.cancel(false); // nothing, if it is complete
+    }
+  }
+
   /** What of a census gets a row, in the order of digests, with ids from 1 in that order. */
   private static final class RowIds {
     final int[] order;
@@ -171,14 +191,14 @@ public final class CensusLoad {
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int number : rows.order) {
-        batch.row.setLong(1, rows.id(number));
-        batch.row.setString(2, census.digests.text(number));
-        batch.row.setLong(3, census.sizeBytes(number));
-        batch.row.setString(4, census.present(number) ? "present" : "absent");
-        batch.row.setString(5, census.form(number).label());
-        batch.row.setInt(6, tally.refCounts[number]);
-        batch.row.setString(7, ArrivalRows.shortened(census.created(number)));
-        setOrNull(batch.row, 8, soleTag(usage.sole(number)));
+        batch.row.set(1, rows.id(number));
+        batch.row.set(2, census.digests.text(number));
+        batch.row.set(3, census.sizeBytes(number));
+        batch.row.set(4, census.present(number) ? "present" : "absent");
+        batch.row.set(5, census.form(number).label());
+        batch.row.set(6, tally.refCounts[number]);
+        batch.row.set(7, ArrivalRows.shortened(census.created(number)));
+        batch.row.set(8, soleTag(usage.sole(number)));
         batch.add();
       }
     }
@@ -203,36 +223,25 @@ public final class CensusLoad {
         for (int i = 0; tally.held(holder) && i < census.linkCount(holder); i++) {
           int link = census.firstLink(holder) + i;
           Census.LinkWords words = census.words(link);
-          batch.row.setLong(1, rows.id(holder));
-          batch.row.setLong(2, rows.id(census.linkHeld.get(link)));
-          batch.row.setString(3, census.role(link).label());
-          batch.row.setInt(4, census.position(link));
-          setOrNull(batch.row, 5, mediaTypes.get(words.mediaType()));
-          batch.row.setString(
-              6, words.platform().isEmpty() ? null : Counts.shortened(words.platform()));
+          batch.row.set(1, rows.id(holder));
+          batch.row.set(2, rows.id(census.linkHeld.get(link)));
+          batch.row.set(3, census.role(link).label());
+          batch.row.set(4, census.position(link));
+          batch.row.set(5, mediaTypes.get(words.mediaType()));
+          batch.row.set(6, words.platform().isEmpty() ? null : Counts.shortened(words.platform()));
           batch.add();
         }
         Ints referrers = census.referrers(holder);
         for (int i = 0; tally.held(holder) && i < referrers.size(); i++) {
-          batch.row.setLong(1, rows.id(holder));
-          batch.row.setLong(2, rows.id(referrers.get(i)));
-          batch.row.setString(3, Role.REFERRER.label());
-          batch.row.setInt(4, 0);
-          batch.row.setNull(5, Types.INTEGER);
-          batch.row.setString(6, null);
+          batch.row.set(1, rows.id(holder));
+          batch.row.set(2, rows.id(referrers.get(i)));
+          batch.row.set(3, Role.REFERRER.label());
+          batch.row.set(4, 0);
+          batch.row.set(5, null);
+          batch.row.set(6, null);
           batch.add();
         }
       }
-    }
-  }
-
-  private static void setOrNull(
-      PreparedStatement row, int column, @org.jspecify.annotations.Nullable Integer value)
-      throws SQLException {
-    if (value == null) {
-      row.setNull(column, Types.INTEGER);
-    } else {
-      row.setInt(column, value);
     }
   }
 
@@ -252,16 +261,16 @@ public final class CensusLoad {
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int i = 0; i < tally.weak.length; i++) {
         Root root = tally.census.roots.get(i);
-        batch.row.setLong(1, i + 1L); // an identity of the database's costs a commit every 32 rows
-        batch.row.setString(2, Rows.orNull(root.name()));
-        batch.row.setLong(3, rows.id(tally.target(i)));
-        setOrNull(batch.row, 4, mediaTypes.get(root.mediaType()));
-        batch.row.setString(5, Rows.orNull(root.stamp()));
-        batch.row.setString(6, Rows.orNull(tally.rootSubject(i)));
-        batch.row.setBoolean(7, tally.weak[i]);
-        batch.row.setLong(8, usage.totalBytes(i));
-        batch.row.setLong(9, usage.uniqueBytes(i));
-        batch.row.setString(10, usage.created(i));
+        batch.row.set(1, i + 1L); // an identity of the database's costs a commit every 32 rows
+        batch.row.set(2, Rows.orNull(root.name()));
+        batch.row.set(3, rows.id(tally.target(i)));
+        batch.row.set(4, mediaTypes.get(root.mediaType()));
+        batch.row.set(5, Rows.orNull(root.stamp()));
+        batch.row.set(6, Rows.orNull(tally.rootSubject(i)));
+        batch.row.set(7, tally.weak[i]);
+        batch.row.set(8, usage.totalBytes(i));
+        batch.row.set(9, usage.uniqueBytes(i));
+        batch.row.set(10, usage.created(i));
         batch.add();
       }
     }
@@ -278,16 +287,16 @@ public final class CensusLoad {
             new BatchInsert(connection, "INSERT INTO damage (content_id) VALUES (?)")) {
       for (int number : rows.order) {
         if (census.subject(number).isPresent()) {
-          referrer.row.setLong(1, rows.id(number));
-          referrer.row.setString(2, census.digests.text(census.subject(number).get()));
+          referrer.row.set(1, rows.id(number));
+          referrer.row.set(2, census.digests.text(census.subject(number).get()));
           referrer.add();
         }
         if (!census.present(number)) {
-          absent.row.setLong(1, rows.id(number));
+          absent.row.set(1, rows.id(number));
           absent.add();
         }
         if (tally.damaged(number)) {
-          damage.row.setLong(1, rows.id(number));
+          damage.row.set(1, rows.id(number));
           damage.add();
         }
       }
@@ -302,8 +311,8 @@ public final class CensusLoad {
       for (Map.Entry<Digest, Instant> entry : unheld.entrySet()) {
         int number = tally.census.digests.find(entry.getKey());
         if (number >= 0 && rows.id(number) > 0 && !tally.held(number)) {
-          batch.row.setLong(1, rows.id(number));
-          batch.row.setObject(2, OffsetDateTime.ofInstant(entry.getValue(), ZoneOffset.UTC));
+          batch.row.set(1, rows.id(number));
+          batch.row.set(2, OffsetDateTime.ofInstant(entry.getValue(), ZoneOffset.UTC));
           batch.add();
         }
       }
@@ -317,15 +326,15 @@ public final class CensusLoad {
             new BatchInsert(
                 connection, "INSERT INTO lease_content (lease_id, content_id) VALUES (?, ?)")) {
       for (Lease live : tally.census.leases) {
-        lease.row.setString(1, live.id());
-        lease.row.setString(2, live.owner());
+        lease.row.set(1, live.id());
+        lease.row.set(2, live.owner());
         lease.add();
       }
       lease.flush();
       for (Lease live : tally.census.leases) {
         for (Digest digest : live.digests()) {
-          named.row.setString(1, live.id());
-          named.row.setLong(2, rows.id(tally.census.digests.find(digest)));
+          named.row.set(1, live.id());
+          named.row.set(2, rows.id(tally.census.digests.find(digest)));
           named.add();
         }
       }
@@ -342,11 +351,11 @@ public final class CensusLoad {
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int i = history.size() - 1; i >= 0; i--) {
         Event event = history.get(i);
-        batch.row.setObject(1, OffsetDateTime.ofInstant(event.at(), ZoneOffset.UTC));
-        batch.row.setString(2, event.action());
-        batch.row.setString(3, event.reference());
-        batch.row.setLong(4, event.freedBlobs());
-        batch.row.setLong(5, event.freedBytes());
+        batch.row.set(1, OffsetDateTime.ofInstant(event.at(), ZoneOffset.UTC));
+        batch.row.set(2, event.action());
+        batch.row.set(3, event.reference());
+        batch.row.set(4, event.freedBlobs());
+        batch.row.set(5, event.freedBytes());
         batch.add();
       }
     }

@@ -63,7 +63,7 @@ public final class Ledger implements AutoCloseable {
     return new LedgerView(handle);
   }
 
-  /** Loading of a new, empty ledger, and comparison of an old one with what would be loaded. */
+  /** Begins to load a new, empty ledger: it has no indexes until it is loaded. */
   public CensusLoad load() {
     return new CensusLoad(handle);
   }

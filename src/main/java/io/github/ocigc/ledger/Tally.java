@@ -290,6 +290,12 @@ public final class Tally {
     return number >= 0 && held[number];
   }
 
+  /** True if the survey saw something in its place. */
+  public boolean hasFile(Digest digest) {
+    int number = census.digests.find(digest);
+    return number >= 0 && census.present(number);
+  }
+
   public int roots() {
     return census.roots.size();
   }

@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -36,6 +37,9 @@ public final class BlobFolder {
   /** Each thread's own, since one is filled for every blob of a store. Most manifests fit. */
   private static final ThreadLocal<ByteBuffer> HEAD =
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(4096));
+
+  private static final Set<OpenOption> TO_READ =
+      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
   /** The kernel's clock for files: at least 100 ticks a second. */
   private static final Duration CLOCK_TICK = Duration.ofMillis(20);
@@ -74,8 +78,7 @@ public final class BlobFolder {
     if (size == 0) {
       return BlobFacts.of(Form.OPAQUE, 0);
     }
-    try (FileChannel in =
-        FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+    try (FileChannel in = FileChannel.open(path, TO_READ)) {
       boolean large = size > manifestLimitBytes;
       ByteBuffer head = HEAD.get().clear();
       head.limit((int) Math.min(size, head.capacity()));

@@ -14,7 +14,7 @@ public record StorePaths(Path root, String blobFolderName) {
   }
 
   public Path blob(Digest digest) {
-    return blobs().resolve(digest.algorithm()).resolve(digest.encoded());
+    return root.resolve(blobFolderName + '/' + digest.algorithm() + '/' + digest.encoded());
   }
 
   public Path ociLayout() {
