@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,8 @@ public final class OpenStore implements AutoCloseable {
     READ,
     WRITE
   }
+
+  private static final Duration TIDYING = Duration.ofMillis(80);
 
   private final Store store;
   private final Ledger ledger;
@@ -292,7 +295,7 @@ public final class OpenStore implements AutoCloseable {
     }
   }
 
-  /** Compacts the ledger if it has grown too long, which a few hundred deletes bring about. */
+  /** Makes some room in the ledger's file, if there is too little of use in it. */
   @Override
   public void close() {
     try (ledger) {
@@ -300,11 +303,7 @@ public final class OpenStore implements AutoCloseable {
         if (!lasting) {
           settle();
         }
-        LedgerFile file = new LedgerFile(store.paths().ledger());
-        if (file.outgrown(ledger)) {
-          options.notices().note("Compacting the ledger's file, which has grown.");
-          ledger.compactAndClose();
-        }
+        ledger.tidy(TIDYING);
       }
     } finally {
       closeChanges();

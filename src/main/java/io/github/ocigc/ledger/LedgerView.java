@@ -252,15 +252,6 @@ public final class LedgerView {
     return new EventTable(handle).newest(limit);
   }
 
-  /** About how long a compact file with these rows is; counted without reading them. */
-  long roughBytes() {
-    return 200 * count("SELECT COUNT(*) FROM content") + 80 * count("SELECT COUNT(*) FROM edge");
-  }
-
-  private long count(String sql) {
-    return handle.createQuery(sql).map((rs, ctx) -> rs.getLong(1)).one();
-  }
-
   /** What a rebuild from the disk could not know. */
   public CensusLoad.Memory memory() {
     return new CensusLoad.Memory(
