@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,8 @@ public final class OpenStore implements AutoCloseable {
     /** Changes the store. The ledger knows of files that came without a root. */
     WRITE
   }
+
+  private static final Duration TIDYING = Duration.ofMillis(50);
 
   private final Store store;
   private final Ledger ledger;
@@ -318,7 +321,7 @@ public final class OpenStore implements AutoCloseable {
     }
   }
 
-  /** Compacts the ledger if it has grown too long, which a few hundred deletes bring about. */
+  /** Makes some room in the ledger's file, if there is too little of use in it. */
   @Override
   public void close() {
     try (ledger) {
@@ -326,10 +329,8 @@ public final class OpenStore implements AutoCloseable {
         if (!lasting) {
           settle();
         }
-        LedgerFile file = new LedgerFile(store.paths().ledger());
-        if (file.outgrown(ledger)) {
-          options.notices().note("Compacting the ledger's file, which has grown.");
-          ledger.compactAndClose();
+        if (new LedgerFile(store.paths().ledger()).outgrown(ledger)) {
+          ledger.tidy(TIDYING);
         }
       }
     } finally {

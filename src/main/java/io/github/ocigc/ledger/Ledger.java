@@ -5,6 +5,7 @@ import io.github.ocigc.oci.RootKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,9 +19,9 @@ import java.util.function.Supplier;
  * #view()}, a rebuild is loaded by {@link #load()}.
  *
  * <p>Each method is one transaction. Those that say so are durable when they return: written and
- * fsynced. Of the others the last ones may be lost in a power cut, never in a kill, and never out
- * of order. Not safe for use by several threads; holds the database's file lock until {@link
- * #close}.
+ * fsynced. So are the others in a ledger that lives in a file, since {@link SealedChannel} lets no
+ * commit return before; nothing should rely on it. Not safe for use by several threads; holds the
+ * database's file lock until {@link #close}.
  */
 public final class Ledger implements AutoCloseable {
   private final Handle handle;
@@ -301,7 +302,20 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /** COMMIT alone neither writes nor fsyncs. */
+  /**
+   * Makes room in the file, so that it stays at about twice what {@link #compactAndClose} would
+   * leave. Takes at most about so long; what is left to do is left to the next. A crash in it loses
+   * nothing.
+   */
+  public void tidy(Duration limit) {
+    try {
+      Space.of(handle.connection()).tidy(limit);
+    } catch (SQLException e) {
+      throw new IllegalStateException("no room could be made in the ledger: " + e.getMessage(), e);
+    }
+  }
+
+  /** COMMIT alone neither writes nor fsyncs, by what the database promises. */
   private void makeDurable() {
     handle.execute("CHECKPOINT SYNC");
   }

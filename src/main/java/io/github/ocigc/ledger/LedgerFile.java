@@ -21,17 +21,16 @@ import org.h2.api.ErrorCode;
  * The file {@code <base>.mv.db}: how it is opened, built beside the old one, put in its place, and
  * set aside. Callers hold the store's lock.
  *
- * <p>The database appends and never uses a place in its file again ({@code REUSE_SPACE=FALSE}). It
- * would otherwise write its newest part into a hole, with a header that names the part before it,
- * and after a kill what was committed and fsynced would not be found. So the file grows until it is
- * compacted, by {@link Ledger#compactAndClose} when it has {@link #outgrown} what it holds.
+ * <p>The database finds its newest part by the file's header, and by itself writes one that names
+ * the part before; once places in the file are used again, what was committed and fsynced is not
+ * found after a kill. So its file is a {@link SealedFile}, and only {@link Space} shrinks it while
+ * in use: {@code MAX_COMPACT_TIME=0}, and no writer in the background.
  */
 public final class LedgerFile {
   private static final String SUFFIX = ".mv.db";
-  private static final long SLACK_BYTES = 64L << 20;
-  private static final int SLACK_FACTOR = 3;
+  private static final long SLACK_BYTES = 8L << 20;
 
-  /** What is committed reaches the file at once, though not the disk. */
+  /** What is committed reaches the file at once, and by {@link SealedChannel} the disk. */
   private static final String IN_USE = ";WRITE_DELAY=0;CACHE_SIZE=65536";
 
   /**
@@ -53,11 +52,10 @@ public final class LedgerFile {
     this.base = base;
   }
 
-  /** True if the file is several times as long as its rows need. */
+  /** True if the file is half as long again as its rows need, and more than a few megabytes. */
   public boolean outgrown(Ledger ledger) {
     try {
-      long bytes = Files.size(path());
-      return bytes > SLACK_BYTES && bytes > SLACK_BYTES + SLACK_FACTOR * ledger.view().roughBytes();
+      return Files.size(path()) > SLACK_BYTES + ledger.view().roughBytes() * 3 / 2;
     } catch (IOException e) {
       return false; // it will be looked at again
     }
@@ -86,7 +84,11 @@ public final class LedgerFile {
         return new LedgerOpening.Unusable(
             "it is empty"); // the database would make itself one of it
       }
-      return examined(new Ledger(connect(base, IN_USE + ";IFEXISTS=TRUE" + mode)), mode.isEmpty());
+      SealedFile.register();
+      Connection connection =
+          connect(SealedFile.SCHEME + ":" + base, IN_USE + ";IFEXISTS=TRUE" + mode);
+      Space.of(connection).reuseAtOnce();
+      return examined(new Ledger(connection), mode.isEmpty());
     } catch (SQLException e) {
       return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
           ? new LedgerOpening.Busy()
@@ -136,7 +138,7 @@ public final class LedgerFile {
   public Ledger createBeside() {
     try {
       deleteBeside();
-      Ledger ledger = new Ledger(connect(beside(), BEING_BUILT));
+      Ledger ledger = new Ledger(connect("file:" + beside(), BEING_BUILT));
       ledger.createSchema();
       return ledger;
     } catch (SQLException e) {
@@ -202,15 +204,15 @@ public final class LedgerFile {
     return base.resolveSibling("rebuild");
   }
 
-  private static Connection connect(Path base, String more) throws SQLException {
+  private static Connection connect(String base, String more) throws SQLException {
     Properties user = new Properties();
     user.put("user", "sa");
     user.put("password", "");
     return new Driver() // asked itself: the manager of drivers would look through every jar
         .connect(
-            "jdbc:h2:file:"
+            "jdbc:h2:"
                 + base
-                + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0;REUSE_SPACE=FALSE"
+                + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0"
                 + more,
             user);
   }

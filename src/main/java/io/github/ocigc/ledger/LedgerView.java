@@ -248,7 +248,7 @@ public final class LedgerView {
 
   /** About how long a compact file with these rows is; counted without reading them. */
   long roughBytes() {
-    return 200 * count("SELECT COUNT(*) FROM content") + 80 * count("SELECT COUNT(*) FROM edge");
+    return 140 * count("SELECT COUNT(*) FROM content") + 45 * count("SELECT COUNT(*) FROM edge");
   }
 
   private long count(String sql) {

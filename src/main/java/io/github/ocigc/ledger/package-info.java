@@ -35,8 +35,9 @@
  * only the ledger knows of transfers is {@code deferred} and {@code pushed}. A rebuild in the
  * middle of a transfer forgets what was deferred, which then waits for a prune.
  *
- * <p>The file is only ever appended to, and compacted when it has outgrown its rows; see {@link
- * io.github.ocigc.ledger.LedgerFile} for what was seen otherwise after a kill.
+ * <p>The file's places are used again, so that it stays at about twice its compact size; {@link
+ * io.github.ocigc.ledger.Space} empties them and {@link io.github.ocigc.ledger.SealedChannel} sees
+ * to it that no crash loses what a commit wrote there.
  *
  * <p>{@code image_content} is bounded at 12 edges because the database's recursion does not stop at
  * a circle; the engine's own walk is exact.

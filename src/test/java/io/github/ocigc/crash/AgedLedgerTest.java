@@ -52,11 +52,7 @@ class AgedLedgerTest {
   private void age() throws SQLException {
     try (Connection ledger =
             DriverManager.getConnection(
-                "jdbc:h2:file:"
-                    + root.resolve(".ocigc/ledger")
-                    + ";MAX_COMPACT_TIME=0;REUSE_SPACE=FALSE",
-                "sa",
-                "");
+                "jdbc:h2:file:" + root.resolve(".ocigc/ledger") + ";MAX_COMPACT_TIME=0", "sa", "");
         Statement statement = ledger.createStatement()) {
       statement.execute("SET RETENTION_TIME 0");
     }

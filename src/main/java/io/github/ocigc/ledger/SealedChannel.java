@@ -1,0 +1,163 @@
+package io.github.ocigc.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.util.Optional;
+import org.h2.store.fs.FileBaseDefault;
+
+/**
+ * The database's file, in which a commit is there once its chunk is on the disk and the header
+ * names it, and not before: the chunk is written and fsynced, then the header is written and
+ * fsynced. The database's own headers, which name the chunk before, are dropped.
+ *
+ * <p>What a crash leaves: the header as it was, and all that it needs; or the header as it is to
+ * be. A chunk that is newer than the header may be torn; the database would find it, and is shown
+ * zeros instead. What stands in the way of a new chunk is empty in the newest commit, by the
+ * database's own rule. Access is serialised, as the database does it anyway.
+ *
+ * <p>The database must not move chunks, which it does when it closes with time to compact, and in a
+ * background writer.
+ */
+final class SealedChannel extends FileBaseDefault {
+  private final FileChannel file;
+  private final boolean writable;
+  private Optional<StoreHeader> header = Optional.empty();
+  private boolean inUse;
+
+  SealedChannel(FileChannel file, boolean writable) {
+    this.file = file;
+    this.writable = writable;
+  }
+
+  /** Reads the header: nobody else changes it now. */
+  @Override
+  public synchronized FileLock tryLock(long position, long size, boolean shared)
+      throws IOException {
+    FileLock lock = file.tryLock(position, size, shared);
+    if (lock != null && file.size() >= StoreHeader.BYTES) {
+      Optional<StoreHeader> first = readHeader(0);
+      Optional<StoreHeader> second = readHeader(StoreHeader.COPY_BYTES);
+      header = newer(first, second);
+      if (writable && header.isPresent() && !first.equals(second)) {
+        writeHeader(header.get()); // the power went between the two
+      }
+    }
+    return lock;
+  }
+
+  private static Optional<StoreHeader> newer(
+      Optional<StoreHeader> first, Optional<StoreHeader> second) {
+    boolean later =
+        first.isEmpty() || (second.isPresent() && second.get().version() > first.get().version());
+    return later ? second : first;
+  }
+
+  private Optional<StoreHeader> readHeader(long at) throws IOException {
+    ByteBuffer copy = ByteBuffer.allocate(StoreHeader.COPY_BYTES);
+    while (copy.hasRemaining() && file.read(copy, at + copy.position()) > 0) {}
+    return StoreHeader.parse(copy.array());
+  }
+
+  private void writeHeader(StoreHeader named) throws IOException {
+    for (long at = 0; at < StoreHeader.BYTES; at += StoreHeader.COPY_BYTES) {
+      writeAll(named.copy(), at);
+    }
+    file.force(false);
+    header = Optional.of(named);
+  }
+
+  private void writeAll(ByteBuffer bytes, long at) throws IOException {
+    for (long position = at; bytes.hasRemaining(); ) {
+      position += file.write(bytes, position);
+    }
+  }
+
+  @Override
+  public synchronized int write(ByteBuffer bytes, long position) throws IOException {
+    int length = bytes.remaining();
+    if (position == 0) {
+      writeTheirs(bytes);
+      return length;
+    }
+    Optional<WrittenChunk> chunk = WrittenChunk.in(bytes, position);
+    if (chunk.isPresent() && !inUse && header.isPresent()) {
+      writeHeader(header.get().opened()); // before anything that it lists may be written over
+      inUse = true;
+    }
+    writeAll(bytes, position);
+    if (chunk.isPresent() && header.isPresent()) {
+      seal(chunk.get());
+    }
+    return length;
+  }
+
+  /** A header of the database's: the first of all, or the one with which it closes the file. */
+  private void writeTheirs(ByteBuffer bytes) throws IOException {
+    byte[] copy = new byte[StoreHeader.COPY_BYTES];
+    bytes.duplicate().get(copy);
+    Optional<StoreHeader> theirs = StoreHeader.parse(copy);
+    if (header.isEmpty()) {
+      header = theirs;
+      writeAll(bytes, 0);
+    } else if (inUse && theirs.isPresent() && theirs.get().clean()) {
+      writeHeader(header.get().closed());
+      inUse = false;
+    }
+    bytes.position(bytes.limit());
+  }
+
+  private void seal(WrittenChunk chunk) throws IOException {
+    file.force(true);
+    writeHeader(header.orElseThrow().naming(chunk));
+  }
+
+  @Override
+  public void force(boolean metaData) throws IOException {
+    file.force(metaData);
+  }
+
+  @Override
+  public synchronized int read(ByteBuffer bytes, long position) throws IOException {
+    int begin = bytes.position();
+    int length = file.read(bytes, position);
+    if (length > 0 && header.isPresent() && header.get().sealed()) {
+      long sealed = header.get().version();
+      ByteBuffer read = bytes.duplicate().flip().position(begin);
+      if (WrittenChunk.in(read, position).filter(c -> c.version() > sealed).isPresent()) {
+        hide(bytes, begin, length, position);
+      }
+    }
+    return length;
+  }
+
+  /** In the file too: when commits have got as far as its version, it would be taken for one. */
+  private void hide(ByteBuffer bytes, int begin, int length, long position) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocate(length);
+    bytes.duplicate().position(begin).put(zeros.duplicate());
+    if (writable) {
+      writeAll(zeros, position);
+    }
+  }
+
+  @Override
+  public long size() throws IOException {
+    return file.size();
+  }
+
+  @Override
+  protected void implTruncate(long size) throws IOException {
+    file.truncate(size);
+  }
+
+  @Override
+  protected void implCloseChannel() throws IOException {
+    file.close();
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.ocigc.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+
+/**
+ * The room in an open database's file. The database writes what a commit changes as a new chunk,
+ * and the old pages stay behind in chunks that empty bit by bit; a chunk's place is free when its
+ * last page has been replaced. So the emptiest are emptied, a few at a time.
+ *
+ * <p>SQL reaches neither, so this uses classes of the database that are public and not documented;
+ * no other class does. To be used by the thread that has the connection.
+ */
+final class Space {
+  /**
+   * Below this share of live pages, work is done. A large ledger in use stays at about 61: whoever
+   * moves a page writes all above it anew, and at that share a batch gains no more than it costs.
+   */
+  private static final int FULL_PERCENT = 70;
+
+  /** No chunk that holds more is ever chosen; the database makes them of up to 2.3 MB. */
+  private static final int BATCH_BYTES = 2_600_000;
+
+  /** Commits after which the list of chunks tells for certain that one is empty. */
+  private static final int LISTED_AFTER = 2;
+
+  private final MVStore store;
+
+  private Space(MVStore store) {
+    this.store = store;
+  }
+
+  static Space of(Connection connection) throws SQLException {
+    SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    return new Space(session.getDatabase().getStore().getMvStore());
+  }
+
+  /**
+   * Has the place of a chunk used again as soon as the newest chunk on the disk does without it,
+   * instead of 45 s after it was written. Safe only with {@link SealedChannel} below.
+   *
+   * <p>That a chunk is empty may be listed one commit later than it is; a commit that took its
+   * place before would leave, if it did not get to its end, a newest commit that lists a chunk
+   * which is not there, and the database would go back to an older one.
+   */
+  void reuseAtOnce() {
+    store.setRetentionTime(0);
+    store.setVersionsToKeep(LISTED_AFTER);
+  }
+
+  /**
+   * Moves live pages out of the emptiest chunks, each batch a commit of its own, until the file is
+   * full enough. One batch is always done; no other is begun that would end after the limit, going
+   * by the longest so far.
+   */
+  void tidy(Duration limit) {
+    long begun = System.nanoTime();
+    long longest = 0;
+    for (long now = begun; now - begun + longest < limit.toNanos(); ) {
+      if (!store.compact(FULL_PERCENT, BATCH_BYTES)) {
+        return;
+      }
+      store.commit();
+      long end = System.nanoTime();
+      longest = Math.max(longest, end - now);
+      now = end;
+    }
+  }
+}
