@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -22,12 +23,19 @@ final class ByteCheck {
   /** A finding if the bytes do not hash to the name or cannot be read. */
   static Optional<Finding> mismatch(Store store, Digest digest) {
     Path path = store.paths().blob(digest);
-    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+    BasicFileAttributes file;
+    try {
+      file = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
       return Optional.empty(); // reported by its form
+    }
+    if (!file.isRegularFile()) {
+      return Optional.empty(); // likewise
     }
     try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
       MessageDigest hash = Hash.begin(digest);
-      byte[] buffer = new byte[BUFFER_BYTES];
+      // no longer than the file: clearing a whole one takes longer than hashing a manifest
+      byte[] buffer = new byte[(int) Math.max(1, Math.min(file.size(), BUFFER_BYTES))];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         hash.update(buffer, 0, n);
       }
