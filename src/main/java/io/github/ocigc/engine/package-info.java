@@ -14,12 +14,13 @@
  *   <li>after the release: the condemned are listed in the ledger, and are unlinked.
  * </ul>
  *
- * <p>Catching up reads the roots, and what is new below them. If a file has come into a blob folder
- * since the last look, it also lists the folders once: a referrer may have come that no root names,
- * and then its subject holds it. (The design frame leaves those to a reconcile; a delete in between
- * would have freed what such a referrer shares.) Our own removals change the folders too; the
- * kernel is asked whether anything came beside them ({@link io.github.ocigc.engine.OwnRemovals}),
- * and where that cannot be known the next command looks through the folders once more.
+ * <p>Catching up reads the roots, and what is new below them. A file may have come besides, of a
+ * referrer that no root names, and then its subject holds it; that matters when something is to be
+ * unlinked, or counted as free, and only then are the folders listed, if they are not as they were
+ * when the ledger last knew all of them. (The design frame leaves such files to a reconcile; a
+ * delete in between would have freed what such a referrer shares.) Our own removals change the
+ * folders too; the kernel is asked whether anything came beside them ({@link
+ * io.github.ocigc.engine.OwnChanges}), and the folders are sealed with a time stamp of ours.
  *
  * <p>A pull or an import ({@link io.github.ocigc.engine.Delivery}) goes down once, too: manifests
  * are read into memory, so that all digests are known; then, with the store locked for a moment, a
