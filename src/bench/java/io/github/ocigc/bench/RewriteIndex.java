@@ -60,13 +60,13 @@ public class RewriteIndex {
             .collect(Collectors.joining(",", "{\"schemaVersion\":2,\"manifests\":[", "]}")));
     store = Store.open(folder, Store.DEFAULT_MANIFEST_LIMIT_BYTES);
     Files.createDirectories(store.paths().own());
-    fingerprint = store.fingerprint();
+    fingerprint = store.readRoots().fingerprint();
     present = true;
   }
 
   @Benchmark
-  public String fingerprint() {
-    return store.fingerprint();
+  public boolean fingerprint() {
+    return store.isAt(fingerprint);
   }
 
   @Benchmark

@@ -62,7 +62,7 @@ final class CatchUp {
     String stamp = store.blobs().stamp();
     boolean sameBlobs = store.blobs().isAsAt(state.blobsStamp()) || changes.nothingElseCame();
     boolean listing = look == Look.EVERYTHING && !sameBlobs;
-    boolean sameRoots = store.fingerprint().equals(state.rootsFingerprint());
+    boolean sameRoots = store.isAt(state.rootsFingerprint());
     Leases leases = leases();
     if (sameRoots && !listing && leases.same() && rewritten.isEmpty() && !absentCame(sameBlobs)) {
       if (ledger.hasIntent()) {

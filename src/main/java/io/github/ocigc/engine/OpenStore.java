@@ -149,7 +149,7 @@ public final class OpenStore implements AutoCloseable {
   private static Ledger readOnly(Store store, LedgerFile file, Options options) {
     if (file.openReadOnly() instanceof LedgerOpening.Opened opened) {
       StoreState state = opened.ledger().state().orElseThrow();
-      if (state.rootsFingerprint().equals(store.fingerprint()) && !opened.ledger().hasIntent()) {
+      if (store.isAt(state.rootsFingerprint()) && !opened.ledger().hasIntent()) {
         return opened.ledger();
       }
       opened.ledger().close();

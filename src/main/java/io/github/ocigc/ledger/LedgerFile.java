@@ -55,7 +55,8 @@ public final class LedgerFile {
   /** True if the file is half as long again as its rows need, and more than a few megabytes. */
   public boolean outgrown(Ledger ledger) {
     try {
-      return Files.size(path()) > SLACK_BYTES + ledger.view().roughBytes() * 3 / 2;
+      long bytes = Files.size(path());
+      return bytes > SLACK_BYTES && bytes > SLACK_BYTES + ledger.view().roughBytes() * 3 / 2;
     } catch (IOException e) {
       return false; // it will be looked at again
     }

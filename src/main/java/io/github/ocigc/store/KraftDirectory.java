@@ -96,8 +96,8 @@ public final class KraftDirectory implements Store {
   }
 
   @Override
-  public String fingerprint() {
-    return fingerprint(lines());
+  public boolean isAt(String fingerprint) {
+    return fingerprint(lines()).equals(fingerprint);
   }
 
   /** Each link by its path, with what it names and the state of that file. */
@@ -123,7 +123,7 @@ public final class KraftDirectory implements Store {
     List<Finding> problems = new ArrayList<>();
     List<Finding> notes = new ArrayList<>();
     List<Root> roots = new ArrayList<>();
-    String fingerprint = fingerprint();
+    String fingerprint = fingerprint(lines());
     for (Path link : links(notes)) {
       if (paths.show(link).indexOf(':') >= 0) {
         problems.add(

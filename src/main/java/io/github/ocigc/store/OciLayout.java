@@ -10,8 +10,6 @@ import io.github.ocigc.oci.Root;
 import io.github.ocigc.oci.RootKey;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32C;
 
 /**
  * An OCI image layout (image-spec 1.1, image-layout.md): the roots are the entries of {@code
@@ -29,18 +26,17 @@ import java.util.zip.CRC32C;
 public final class OciLayout implements Store {
   static final String NAME_ANNOTATION = "org.opencontainers.image.ref.name";
 
-  /** Enough for half a million roots; a longer file is more likely an accident. */
-  private static final long ROOTS_LIMIT_BYTES = 128L << 20;
-
   private static final int ATTEMPTS = 4;
   private static final long RETRY_MILLIS = 25;
 
   private final StorePaths paths;
   private final BlobFolder blobs;
+  private final IndexFile file;
 
   private OciLayout(StorePaths paths, long manifestLimitBytes) {
     this.paths = paths;
     this.blobs = new BlobFolder(paths, dialect(), manifestLimitBytes);
+    this.file = new IndexFile(paths);
   }
 
   static Optional<Store> recognise(Path root, long manifestLimitBytes) {
@@ -95,8 +91,8 @@ public final class OciLayout implements Store {
   }
 
   @Override
-  public String fingerprint() {
-    return bytes().fingerprint();
+  public boolean isAt(String fingerprint) {
+    return file.isAt(fingerprint);
   }
 
   @Override
@@ -127,12 +123,8 @@ public final class OciLayout implements Store {
 
   @Override
   public Optional<String> publish(RootChange change, String expected, Steps steps) {
-    Raw raw = bytes();
-    if (!raw.fingerprint().equals(expected)) {
-      return Optional.empty();
-    }
-    byte[] bytes = rewritten(raw.bytes(), change);
-    return replace(bytes, expected, steps);
+    return file.readAt(expected)
+        .flatMap(bytes -> file.replace(rewritten(bytes, change), expected, steps));
   }
 
   /** The bytes were read whole when their fingerprint was; now only what changes is looked at. */
@@ -148,7 +140,7 @@ public final class OciLayout implements Store {
       }
       return rewritten(index, drop, change.add());
     } catch (IOException e) {
-      throw damaged(Refusals.reason(e));
+      throw file.damaged(Refusals.reason(e));
     }
   }
 
@@ -171,31 +163,6 @@ public final class OciLayout implements Store {
 
   private static Optional<RootKey> key(IndexJson.Entry entry) {
     return Digest.parse(entry.digest()).map(digest -> new RootKey(entry.name(), digest));
-  }
-
-  /**
-   * The new fingerprint is taken before the rename: what another tool writes right after it is to
-   * be seen as different.
-   */
-  private Optional<String> replace(byte[] bytes, String expected, Steps steps) {
-    Path temporary = paths.temporary("index.json");
-    try {
-      try {
-        DurableFile.write(temporary, bytes, paths.indexJson());
-        steps.reached("roots-written");
-        String fingerprint = fingerprint(attributes(temporary), bytes);
-        if (!fingerprint().equals(expected)) { // writing and fsyncing took their time
-          return Optional.empty();
-        }
-        DurableFile.rename(temporary, paths.indexJson());
-        steps.reached("roots-published");
-        return Optional.of(fingerprint);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      throw Refusals.of("rewrite", paths.indexJson(), e);
-    }
   }
 
   @Override
@@ -233,65 +200,13 @@ public final class OciLayout implements Store {
   }
 
   private Loaded loadOnce() {
-    Raw raw = bytes();
+    IndexFile.Raw raw = file.read();
     try {
       return new Loaded(IndexJson.read(raw.bytes()), raw.fingerprint());
     } catch (com.fasterxml.jackson.core.JacksonException e) {
-      throw damaged(e.getOriginalMessage());
+      throw file.damaged(e.getOriginalMessage());
     } catch (IOException e) {
-      throw damaged(Refusals.reason(e));
+      throw file.damaged(Refusals.reason(e));
     }
-  }
-
-  /** The file as it is; {@code bytes} are not understood yet. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Raw(byte[] bytes, String fingerprint) {}
-
-  private Raw bytes() {
-    Path file = paths.indexJson();
-    try {
-      Map<String, Object> attributes = attributes(file);
-      if (!Boolean.TRUE.equals(attributes.get("isRegularFile"))) {
-        throw damaged("it is not a regular file but a link or folder");
-      }
-      long size = attributes.get("size") instanceof Long known ? known : 0;
-      if (size > ROOTS_LIMIT_BYTES) {
-        throw damaged("it has " + size + " bytes; we read up to " + ROOTS_LIMIT_BYTES);
-      }
-      byte[] bytes = Files.readAllBytes(file);
-      return new Raw(bytes, fingerprint(attributes, bytes));
-    } catch (NoSuchFileException e) {
-      throw damaged("it is missing");
-    } catch (java.nio.file.FileSystemException e) {
-      throw Refusals.of("read", file, e);
-    } catch (IOException e) {
-      throw damaged(Refusals.reason(e));
-    }
-  }
-
-  private static Map<String, Object> attributes(Path file) throws IOException {
-    return Files.readAttributes(
-        file, "unix:size,ino,lastModifiedTime,isRegularFile", LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static String fingerprint(Map<String, Object> attributes, byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    return bytes.length
-        + ":"
-        + attributes.get("ino")
-        + ":"
-        + attributes.get("lastModifiedTime")
-        + ":"
-        + Long.toHexString(crc.getValue());
-  }
-
-  private OcigcException damaged(String why) {
-    return new OcigcException.Damaged(
-        paths.indexJson()
-            + " cannot be read as the store's index: "
-            + why
-            + ". It says what the store holds, so nothing was removed. Restore it from a copy, or"
-            + " write the images into a new layout.");
   }
 }

@@ -51,8 +51,11 @@ public sealed interface Store permits OciLayout, KraftDirectory {
   /** True if the descriptors in an index give the true length of what they name. */
   boolean trustsIndexSizes();
 
-  /** Changes whenever the roots may have; costs at most one read of them. */
-  String fingerprint();
+  /**
+   * True if the roots are as they were when this fingerprint was taken, by {@link #readRoots} or
+   * {@link #publish}. Costs at most one read of them, and a look at the file if we wrote it last.
+   */
+  boolean isAt(String fingerprint);
 
   /**
    * Reads the roots.

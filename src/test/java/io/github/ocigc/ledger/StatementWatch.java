@@ -29,9 +29,12 @@ final class StatementWatch implements AutoCloseable {
   private final Connection connection;
 
   StatementWatch(Path store) throws SQLException {
+    SealedFile.register();
     connection =
         DriverManager.getConnection(
-            "jdbc:h2:file:" + store.toAbsolutePath().resolve(".ocigc/ledger"), "sa", "");
+            "jdbc:h2:" + SealedFile.SCHEME + ":" + store.toAbsolutePath().resolve(".ocigc/ledger"),
+            "sa",
+            "");
     execute("SET QUERY_STATISTICS FALSE");
     execute("SET QUERY_STATISTICS TRUE");
     execute("SET QUERY_STATISTICS_MAX_ENTRIES 10000");

@@ -1,0 +1,76 @@
+package io.github.ocigc.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ocigc.fixture.LayoutFixture;
+import io.github.ocigc.oci.Root;
+import io.github.ocigc.oci.RootKey;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What we have written is known again by its time alone; what others write is seen all the same.
+ */
+class IndexFileTest {
+  @TempDir Path root;
+  private Store store = null;
+  private String fingerprint = "";
+
+  @BeforeEach
+  void anIndexThatWeHaveWritten() {
+    LayoutFixture layout = new LayoutFixture(root);
+    layout.image("one").layers(1).tag();
+    layout.image("two").layers(1).tag();
+    store = Store.open(root, Store.DEFAULT_MANIFEST_LIMIT_BYTES);
+    new io.github.ocigc.fixture.Program(root).done("ls"); // makes our folder
+    Roots before = store.readRoots();
+    fingerprint = drop(before.roots().get(0), before.fingerprint());
+  }
+
+  private String drop(Root root, String expected) {
+    RootKey key = root.key();
+    return store
+        .publish(new RootChange(List.of(key), List.of()), expected, Steps.NONE)
+        .orElseThrow();
+  }
+
+  @Test
+  void isKnownAgain() {
+    assertThat(fingerprint).endsWith(":sealed");
+    assertThat(store.isAt(fingerprint)).isTrue();
+    drop(store.readRoots().roots().get(0), fingerprint);
+    assertThat(store.readRoots().roots()).isEmpty();
+    assertThat(store.isAt(fingerprint)).isFalse();
+  }
+
+  /** At once, in place, and of the same length: nothing differs but bytes and the time. */
+  @RepeatedTest(20)
+  void aChangeOfOneByteIsSeen() throws IOException {
+    byte[] bytes = Files.readAllBytes(root.resolve("index.json"));
+    bytes[bytes.length - 3] ^= 1;
+
+    try (FileChannel file =
+        FileChannel.open(root.resolve("index.json"), StandardOpenOption.WRITE)) {
+      file.write(java.nio.ByteBuffer.wrap(bytes));
+    }
+
+    assertThat(store.isAt(fingerprint)).isFalse();
+    assertThat(store.publish(new RootChange(List.of(), List.of()), fingerprint, Steps.NONE))
+        .isEmpty();
+  }
+
+  @Test
+  void aMissingFileIsSeen() throws IOException {
+    Files.delete(root.resolve("index.json"));
+
+    assertThat(store.isAt(fingerprint)).isFalse();
+  }
+}
