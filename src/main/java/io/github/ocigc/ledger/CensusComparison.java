@@ -46,8 +46,8 @@ public final class CensusComparison {
 
   Result compare() {
     roots();
-    rowByRow(this::contents);
-    rowByRow(this::edges);
+    handle.rowByRow(this::contents);
+    handle.rowByRow(this::edges);
     if (comparable) {
       sums.compare().forEach(this::differ);
     }
@@ -59,16 +59,6 @@ public final class CensusComparison {
               "and " + (differences - findings.size()) + " more rows that differ from the disk"));
     }
     return new Result(differences, List.copyOf(findings));
-  }
-
-  /** The database would copy a whole table into a temporary file first. */
-  private void rowByRow(Runnable query) {
-    handle.execute("SET LAZY_QUERY_EXECUTION TRUE");
-    try {
-      query.run();
-    } finally {
-      handle.execute("SET LAZY_QUERY_EXECUTION FALSE");
-    }
   }
 
   private void differ(Finding.Kind kind, Digest digest, String detail) {

@@ -74,10 +74,12 @@ final class ContentTable {
 
   Set<Digest> digests() {
     Set<Digest> digests = new HashSet<>();
-    handle
-        .sql("SELECT digest FROM content")
-        .map(rs -> Content.digest(rs.getString(1)))
-        .forEach(digests::add);
+    handle.rowByRow(
+        () ->
+            handle
+                .sql("SELECT digest FROM content")
+                .map(rs -> Content.digest(rs.getString(1)))
+                .forEach(digests::add));
     return digests;
   }
 

@@ -88,6 +88,19 @@ final class Handle implements AutoCloseable {
     }
   }
 
+  /**
+   * For a query of a whole table, which the database would copy into a temporary file first. No
+   * other statement may run while its rows are read.
+   */
+  void rowByRow(Runnable query) {
+    execute("SET LAZY_QUERY_EXECUTION TRUE");
+    try {
+      query.run();
+    } finally {
+      execute("SET LAZY_QUERY_EXECUTION FALSE");
+    }
+  }
+
   /** For what needs JDBC itself. */
   Connection connection() {
     return connection;

@@ -79,6 +79,10 @@ public final class LedgerView {
 
   /** The edges by which these are held, and the weak roots that name them. */
   public List<Above> above(Collection<Long> held) {
+    return Rows.inParts(held, this::aboveSome);
+  }
+
+  private List<Above> aboveSome(Long[] held) {
     return Rows.query(
             handle,
             """
@@ -94,7 +98,7 @@ public final class LedgerView {
             JOIN content ON content.digest = tag.subject
             WHERE tag.content_id = ANY (:ids) AND tag.weak
             """,
-            Rows.ids(held))
+            held)
         .map(rs -> new Above(rs.getLong(1), Role.of(rs.getString(2)), Content.read(rs, 3)))
         .list();
   }

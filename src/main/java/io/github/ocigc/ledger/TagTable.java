@@ -42,9 +42,12 @@ final class TagTable {
   }
 
   List<LedgerRoot> naming(Collection<Long> contents) {
-    return Rows.query(handle, ROOTS + "WHERE tag.content_id = ANY (:ids)", Rows.ids(contents))
-        .map(rs -> read(rs))
-        .list();
+    return Rows.inParts(
+        contents,
+        ids ->
+            Rows.query(handle, ROOTS + "WHERE tag.content_id = ANY (:ids)", ids)
+                .map(rs -> read(rs))
+                .list());
   }
 
   /** Roots that speak of one of these subjects, weak or not. */
