@@ -20,11 +20,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    if (Verbs.named(args) && System.getProperty("preload") != null) {
+    if (Verbs.named(args)) {
       OpenStore.expect();
     }
-    System.setProperty(
-        "picocli.converters.excludes", System.getProperty("excl", "java.(sql|time).*"));
+    // picocli would look for the types of options that we have none of
+    System.setProperty("picocli.converters.excludes", "java.(sql|time).*");
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     PrintStream err =

@@ -205,7 +205,7 @@ public final class LedgerFile {
     return base.resolveSibling("rebuild");
   }
 
-  private static Connection connect(String base, String more) throws SQLException {
+  static Connection connect(String base, String more) throws SQLException {
     Properties user = new Properties();
     user.put("user", "sa");
     user.put("password", "");

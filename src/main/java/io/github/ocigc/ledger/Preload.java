@@ -1,8 +1,6 @@
 package io.github.ocigc.ledger;
 
 import java.sql.SQLException;
-import java.util.Properties;
-import org.h2.Driver;
 
 /**
  * Has another core load the database's classes, by opening an empty one in memory, while this one
@@ -19,11 +17,8 @@ public final class Preload {
   }
 
   private static void load() {
-    Properties user = new Properties();
-    user.put("user", "sa");
-    user.put("password", "");
     try {
-      new Driver().connect("jdbc:h2:mem:", user).close();
+      LedgerFile.connect("mem:", "").close();
     } catch (SQLException e) {
       throw new IllegalStateException("the database cannot even be opened in memory", e);
     }
