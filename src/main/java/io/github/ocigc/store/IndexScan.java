@@ -21,6 +21,9 @@ final class IndexScan {
   private final byte[][] wanted;
   private final List<IndexJson.Entry> entries = new ArrayList<>();
 
+  /** Of the text last passed. */
+  private boolean escaped;
+
   private IndexScan(byte[] bytes, Set<Digest> digests) {
     this.bytes = bytes;
     this.wanted = new byte[digests.size()][];
@@ -31,8 +34,9 @@ final class IndexScan {
   }
 
   /**
-   * The index; entries that have none of these digests among their texts have a place and no texts.
-   * Empty if it is written in an unusual way; then a parser has to look.
+   * The index; entries that have none of these digests among their texts, and no escapes with which
+   * they could be written, have a place and no texts. Empty if the index itself is written in an
+   * unusual way; then a parser has to look.
    */
   static Optional<IndexJson> find(byte[] bytes, Set<Digest> digests) throws IOException {
     return new IndexScan(bytes, digests).find();
@@ -58,7 +62,7 @@ final class IndexScan {
           from = at;
           depth++;
         } else {
-          named |= inside && isWanted(at + 1, end);
+          named |= inside && (escaped || isWanted(at + 1, end));
           at = end;
         }
       } else if (b == '{' || b == '[') {
@@ -87,7 +91,9 @@ final class IndexScan {
 
   private int endOfText(int start) {
     int at = start;
+    escaped = false;
     while (at < bytes.length && bytes[at] != '"') {
+      escaped |= bytes[at] == '\\';
       at += bytes[at] == '\\' ? 2 : 1;
     }
     return Math.min(at, bytes.length);

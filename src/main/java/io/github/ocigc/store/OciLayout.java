@@ -135,34 +135,18 @@ public final class OciLayout implements Store {
     change.add().forEach(addition -> named.add(addition.digest()));
     try {
       IndexJson index = IndexJson.readNaming(bytes, named);
-      if (!keys(index).containsAll(drop)) {
-        index = IndexJson.read(bytes); // written with escapes
-      }
-      return rewritten(index, drop, change.add());
+      return index.rewrite(
+          entry -> key(entry).map(drop::contains).orElse(false),
+          change.add().stream().map(addition -> RootEntry.text(index, addition)).toList());
     } catch (IOException e) {
       throw file.damaged(Refusals.reason(e));
     }
   }
 
-  private static byte[] rewritten(
-      IndexJson index, Set<RootKey> drop, List<RootChange.Addition> additions) {
-    return index.rewrite(
-        entry -> !entry.digest().isEmpty() && key(entry).map(drop::contains).orElse(false),
-        additions.stream().map(addition -> RootEntry.text(index, addition)).toList());
-  }
-
-  private static Set<RootKey> keys(IndexJson index) {
-    Set<RootKey> keys = new HashSet<>();
-    for (IndexJson.Entry entry : index.entries()) {
-      if (!entry.digest().isEmpty()) {
-        key(entry).ifPresent(keys::add);
-      }
-    }
-    return keys;
-  }
-
   private static Optional<RootKey> key(IndexJson.Entry entry) {
-    return Digest.parse(entry.digest()).map(digest -> new RootKey(entry.name(), digest));
+    return entry.digest().isEmpty() // as of most, which were only passed by
+        ? Optional.empty()
+        : Digest.parse(entry.digest()).map(digest -> new RootKey(entry.name(), digest));
   }
 
   @Override

@@ -30,12 +30,14 @@ class IndexScanTest {
         "{\"annotations\":{\"manifests\":[{\"digest\":\"%1$s\"}]},\"manifests\":[{\"digest\":\"%2$s\"}]}",
         "{\"a\":\"manifests\",\"manifests\":[{\"digest\":\"%1$s\"}]}",
         "{\"\\u006danifests\":[{\"digest\":\"%1$s\"}]}",
+        "{\"manifests\":[{\"digest\":\"%1$s\"},{\"digest\":\"s\\u0068a256:%3$s\"}]}",
+        "{\"manifests\":[{\"d\\u0069gest\":\"%1$s\"},{\"digest\":\"%2$s\"}]}",
         "{\"manifests\":[],\"mediaType\":\"%1$s\"}",
         "{\"manifests\":null}",
         "{}"
       })
   void agreesWithTheParser(String text) throws IOException {
-    byte[] bytes = text.formatted(WANTED, OTHER).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = text.formatted(WANTED, OTHER, WANTED.encoded()).getBytes(StandardCharsets.UTF_8);
 
     assertAgrees(bytes, Set.of(WANTED));
     assertAgrees(bytes, Set.of(WANTED, OTHER));
