@@ -162,6 +162,6 @@ class NewcomersTest {
     String stamp =
         program.sql("SELECT blobs_stamp FROM store_state").get(0).path("blobs_stamp").asText();
     assertThat(stamp).isNotEmpty();
-    assertThat(blobs.isAsAt(stamp)).isTrue();
+    assertThat(blobs.times().isAt(stamp)).isTrue();
   }
 }

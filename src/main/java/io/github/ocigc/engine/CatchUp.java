@@ -9,6 +9,7 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Root;
 import io.github.ocigc.oci.RootKey;
+import io.github.ocigc.store.FolderTimes;
 import io.github.ocigc.store.Roots;
 import io.github.ocigc.store.Store;
 import java.util.ArrayList;
@@ -59,21 +60,25 @@ final class CatchUp {
    */
   void run(Look look, Collection<Digest> rewritten) {
     StoreState state = ledger.state().orElseThrow();
-    String stamp = store.blobs().stamp();
-    boolean sameBlobs = store.blobs().isAsAt(state.blobsStamp()) || changes.nothingElseCame();
+    FolderTimes times = store.blobs().times();
+    boolean sameBlobs = times.isAt(state.blobsStamp()) || changes.nothingElseCame();
     boolean listing = look == Look.EVERYTHING && !sameBlobs;
     boolean sameRoots = store.isAt(state.rootsFingerprint());
     Leases leases = leases();
-    if (sameRoots && !listing && leases.same() && rewritten.isEmpty() && !absentCame(sameBlobs)) {
+    Set<Digest> again = new LinkedHashSet<>(rewritten);
+    if (!sameRoots || !sameBlobs || !leases.same() || !rewritten.isEmpty()) {
+      again.addAll(nowHere());
+    }
+    if (sameRoots && !listing && leases.same() && again.isEmpty()) {
       if (ledger.hasIntent()) {
         ledger.abandonIntent();
       }
     } else {
       Difference roots =
           sameRoots ? Difference.none(state.rootsFingerprint()) : differenceOfRoots();
-      Set<Digest> again = new LinkedHashSet<>(rewritten);
       again.addAll(roots.edited());
       List<Arrival> arrivals = explore(roots, leases, again, listing);
+      String stamp = sameBlobs || listing ? times.stamp() : state.blobsStamp();
       ledger.grow(
           new Growth(
               arrivals,
@@ -82,18 +87,18 @@ final class CatchUp {
               leases.begun(),
               leases.ended(),
               roots.trusted()),
-          state.seen(roots.fingerprint(), sameBlobs || listing ? stamp : state.blobsStamp()));
+          state.seen(roots.fingerprint(), stamp));
     }
     if (sameBlobs || listing) {
       changes.caughtUp();
     }
   }
 
-  /** True if something that had no file has one now. */
-  private boolean absentCame(boolean sameBlobs) {
-    return !sameBlobs
-        && ledger.holdings().absent().stream()
-            .anyMatch(digest -> store.blobs().stat(digest).isPresent());
+  /** What had no file when the ledger last looked, and has one now. */
+  private List<Digest> nowHere() {
+    return ledger.holdings().absent().stream()
+        .filter(digest -> store.blobs().stat(digest).isPresent())
+        .toList();
   }
 
   private List<Arrival> explore(
@@ -101,11 +106,6 @@ final class CatchUp {
     Set<Digest> starts = new LinkedHashSet<>();
     roots.added().forEach(root -> starts.add(root.digest()));
     leases.begun().forEach(lease -> starts.addAll(lease.digests()));
-    for (Digest digest : ledger.holdings().absent()) {
-      if (store.blobs().stat(digest).isPresent()) {
-        again.add(digest);
-      }
-    }
     Discovery discovery = new Discovery(store, ledger);
     discovery.explore(starts, again);
     if (listing) {

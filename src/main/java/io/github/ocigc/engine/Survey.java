@@ -72,7 +72,7 @@ final class Survey {
   }
 
   private Result survey() {
-    String stamp = store.blobs().stamp();
+    String stamp = store.blobs().times().stamp();
     Roots roots = store.readRoots();
     if (!store.trustsIndexSizes()) {
       census.distrustIndexSizes();

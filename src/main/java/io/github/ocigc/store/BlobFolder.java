@@ -18,15 +18,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -40,9 +37,6 @@ public final class BlobFolder {
 
   private static final Set<OpenOption> TO_READ =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-
-  /** The kernel's clock for files: at least 100 ticks a second. */
-  private static final Duration CLOCK_TICK = Duration.ofMillis(20);
 
   private final StorePaths paths;
   private final Document.Dialect dialect;
@@ -225,39 +219,9 @@ public final class BlobFolder {
     }
   }
 
-  /**
-   * Changes whenever a file came into a blob folder or left it. Empty, and then equal to no other,
-   * while a folder's last change is so young that another one would bear the same time.
-   */
-  public String stamp() {
-    Map<Path, Instant> changed = changed();
-    Instant settled = Instant.now().minus(CLOCK_TICK);
-    return changed.values().stream().anyMatch(at -> at.isAfter(settled)) ? "" : stamp(changed);
-  }
-
-  /** True if no file came or went since {@link #stamp} or {@link #seal} answered this. */
-  public boolean isAsAt(String stamp) {
-    return !stamp.isEmpty() && stamp.equals(stamp(changed()));
-  }
-
-  private static String stamp(Map<Path, Instant> changed) {
-    StringBuilder stamp = new StringBuilder();
-    changed.forEach(
-        (folder, at) -> stamp.append(folder.getFileName()).append('=').append(at).append(' '));
-    return stamp.toString();
-  }
-
-  private Map<Path, Instant> changed() {
-    Map<Path, Instant> changed = new TreeMap<>();
-    for (Path folder : algorithmFolders()) {
-      try {
-        changed.put(
-            folder, Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant());
-      } catch (IOException e) {
-        throw Refusals.of("look at", folder, e);
-      }
-    }
-    return changed;
+  /** When the blob folders last changed. */
+  public FolderTimes times() {
+    return new FolderTimes(algorithmFolders());
   }
 
   /**
@@ -274,15 +238,18 @@ public final class BlobFolder {
           return settledStamp();
         }
       }
-      return stamp(changed());
+      return times().text();
     } catch (IOException e) {
       return settledStamp(); // the folder is another's
     }
   }
 
-  /** As {@link #stamp}, waiting a moment if need be; still empty if there is no end of changes. */
+  /**
+   * As {@link FolderTimes#stamp}, waiting a moment if need be; still empty if there is no end of
+   * changes.
+   */
   public String settledStamp() {
-    String stamp = stamp();
+    String stamp = times().stamp();
     for (int i = 0; i < 20 && stamp.isEmpty() && !algorithmFolders().isEmpty(); i++) {
       try {
         Thread.sleep(5);
@@ -290,7 +257,7 @@ public final class BlobFolder {
         Thread.currentThread().interrupt();
         return "";
       }
-      stamp = stamp();
+      stamp = times().stamp();
     }
     return stamp;
   }
