@@ -68,9 +68,10 @@ public final class DiskUsage {
       }
     }
     lines.sort(Comparator.comparingLong(Line::uniqueBytes).reversed());
+    LedgerView.DiskUsage store = view.diskUsage();
     return new Report(
-        view.diskUsage(),
-        view.sharedBytes(usages),
+        store,
+        view.sharedBytes(store, usages),
         List.copyOf(lines),
         partial(open.store().partialBlobs().usage()),
         texts.isEmpty() ? Optional.empty() : Optional.of(together(chosen)));

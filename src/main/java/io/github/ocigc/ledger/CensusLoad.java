@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a new, empty ledger with a tally: edges and, at the same time, everything else, all in the
@@ -205,7 +206,7 @@ public final class CensusLoad {
   }
 
   /** A root's row has its number plus 1. */
-  private static @org.jspecify.annotations.Nullable Integer soleTag(int root) {
+  private static @Nullable Integer soleTag(int root) {
     return root == UsageTally.SEVERAL ? null : root + 1;
   }
 

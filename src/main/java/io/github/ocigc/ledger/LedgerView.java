@@ -164,9 +164,9 @@ public final class LedgerView {
   }
 
   /** What several plain roots reach. */
-  public long sharedBytes(List<RootUsage> all) {
+  public long sharedBytes(DiskUsage store, List<RootUsage> all) {
     long own = all.stream().mapToLong(RootUsage::uniqueBytes).sum();
-    return diskUsage().heldBytes() - own - leasedBytes();
+    return store.heldBytes() - own - leasedBytes();
   }
 
   /** What transfers hold and no plain root reaches. */

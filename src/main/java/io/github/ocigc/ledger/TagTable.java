@@ -14,7 +14,8 @@ final class TagTable {
   private static final String ROOTS =
       """
       SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
-        content.digest, content.size_bytes, content.state, content.form, content.ref_count
+        content.digest, content.size_bytes, content.state, content.form, content.ref_count,
+        tag.total_bytes, tag.unique_bytes, COALESCE(tag.created, '')
       FROM tag
       JOIN content ON content.id = tag.content_id
       LEFT JOIN media_type ON media_type.id = tag.media_type_id
@@ -27,10 +28,7 @@ final class TagTable {
   }
 
   List<LedgerRoot> all() {
-    return handle
-        .sql(ROOTS + "ORDER BY tag.name NULLS LAST, content.digest")
-        .map(rs -> read(rs))
-        .list();
+    return usages().stream().map(RootUsage::root).toList();
   }
 
   List<LedgerRoot> named(String name) {
@@ -153,16 +151,7 @@ final class TagTable {
   /** All roots with what they use, in the order of {@link #all}. */
   List<RootUsage> usages() {
     return handle
-        .sql(
-            """
-            SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
-              content.digest, content.size_bytes, content.state, content.form, content.ref_count,
-              tag.total_bytes, tag.unique_bytes, COALESCE(tag.created, '')
-            FROM tag
-            JOIN content ON content.id = tag.content_id
-            LEFT JOIN media_type ON media_type.id = tag.media_type_id
-            ORDER BY tag.name NULLS LAST, content.digest
-            """)
+        .sql(ROOTS + "ORDER BY tag.name NULLS LAST, content.digest")
         .map(rs -> new RootUsage(read(rs), rs.getLong(13), rs.getLong(14), rs.getString(15)))
         .list();
   }

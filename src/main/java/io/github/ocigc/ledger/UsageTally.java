@@ -1,5 +1,6 @@
 package io.github.ocigc.ledger;
 
+import io.github.ocigc.oci.Role;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -92,7 +93,7 @@ final class UsageTally {
           own != null
               ? Stream.of(own)
               : below(held)
-                  .filter(deeper -> census.role(deeper) == io.github.ocigc.oci.Role.CONFIG)
+                  .filter(deeper -> census.role(deeper) == Role.CONFIG)
                   .map(census.linkHeld::get)
                   .map(this::shortened)
                   .filter(Objects::nonNull);
