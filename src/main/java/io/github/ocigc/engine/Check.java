@@ -47,7 +47,7 @@ public final class Check {
                     Finding.Kind.ORPHAN_BLOB,
                     orphan.digest().toString(),
                     open.store().paths().show(open.store().paths().blob(orphan.digest())),
-                    orphan.sizeBytes() + " bytes held by nothing")));
+                    orphan.size().bytes() + " bytes held by nothing")));
     return new CheckReport(findings);
   }
 }

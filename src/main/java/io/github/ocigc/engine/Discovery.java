@@ -85,6 +85,6 @@ final class Discovery {
 
   static Arrival look(Store store, Digest digest) {
     BlobFacts facts = store.blobs().facts(digest);
-    return new Arrival(digest, facts.form(), facts.sizeBytes(), facts.document());
+    return new Arrival(digest, facts.form(), facts.size(), facts.document());
   }
 }

@@ -120,7 +120,7 @@ public final class Prune {
   }
 
   private static DeleteReport.Freed freed(Arrival orphan) {
-    return new DeleteReport.Freed(orphan.digest(), orphan.sizeBytes());
+    return new DeleteReport.Freed(orphan.digest(), orphan.size().bytes());
   }
 
   private DeleteReport report(

@@ -67,7 +67,7 @@ public final class Reconcile {
               .run();
       tally = seen.census().count();
       CensusComparison.Result compared = ledger.view().compare(tally);
-      changes = compared.differences();
+      changes = compared.differences() + compared.reallocated();
       compared.findings().stream()
           .filter(finding -> finding.kind() != Finding.Kind.ORPHAN_BLOB)
           .forEach(findings::add);

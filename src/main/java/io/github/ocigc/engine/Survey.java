@@ -128,7 +128,7 @@ final class Survey {
     for (Looked looked : part) {
       BlobFacts facts = looked.facts();
       if (facts.present()) {
-        census.add(looked.digest(), facts.form(), facts.sizeBytes(), facts.document());
+        census.add(looked.digest(), facts.form(), facts.size(), facts.document());
       }
       looked.mismatch().ifPresent(findings::add);
     }

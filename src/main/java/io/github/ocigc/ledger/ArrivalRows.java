@@ -69,7 +69,7 @@ final class ArrivalRows {
     for (Arrival arrival : arrivals) {
       Content known = before.get(arrival.digest());
       int refCount = known == null ? 0 : known.refCount();
-      handle.touched().totals(Totals.of(state(arrival), refCount, arrival.sizeBytes()));
+      handle.touched().totals(Totals.of(state(arrival), refCount, arrival.size()));
       if (known != null) {
         handle.touched().totals(Totals.ZERO.minus(Totals.of(known)));
         handle.touched().holders(List.of(known.id()));
@@ -85,13 +85,14 @@ final class ArrivalRows {
                 """
                 SELECT id, digest
                 FROM FINAL TABLE (
-                  INSERT INTO content (digest, size_bytes, state, form, ref_count, created)
-                  SELECT digest, size_bytes, state, form, 0, created
+                  INSERT INTO content (
+                    digest, size_bytes, allocated_bytes, state, form, ref_count, created)
+                  SELECT digest, size_bytes, allocated_bytes, state, form, 0, created
                   FROM UNNEST(
                     CAST(:digests AS VARCHAR ARRAY), CAST(:sizes AS BIGINT ARRAY),
-                    CAST(:states AS VARCHAR ARRAY), CAST(:forms AS VARCHAR ARRAY),
+                    CAST(:allocated AS BIGINT ARRAY), CAST(:states AS VARCHAR ARRAY), CAST(:forms AS VARCHAR ARRAY),
                     CAST(:created AS VARCHAR ARRAY))
-                    AS fresh (digest, size_bytes, state, form, created))
+                    AS fresh (digest, size_bytes, allocated_bytes, state, form, created))
                 """),
             fresh)
         .map(rs -> Map.entry(Content.digest(rs.getString(2)), rs.getLong(1)))
@@ -113,11 +114,12 @@ final class ArrivalRows {
                 MERGE INTO content
                 USING UNNEST(
                   CAST(:digests AS VARCHAR ARRAY), CAST(:sizes AS BIGINT ARRAY),
-                  CAST(:states AS VARCHAR ARRAY), CAST(:forms AS VARCHAR ARRAY),
+                  CAST(:allocated AS BIGINT ARRAY), CAST(:states AS VARCHAR ARRAY), CAST(:forms AS VARCHAR ARRAY),
                   CAST(:created AS VARCHAR ARRAY))
-                  AS now (digest, size_bytes, state, form, created)
+                  AS now (digest, size_bytes, allocated_bytes, state, form, created)
                 ON content.digest = now.digest
-                WHEN MATCHED THEN UPDATE SET size_bytes = now.size_bytes, state = now.state,
+                WHEN MATCHED THEN UPDATE SET size_bytes = now.size_bytes,
+                  allocated_bytes = now.allocated_bytes, state = now.state,
                   form = now.form, created = now.created
                 """),
             arrivals)
@@ -127,7 +129,8 @@ final class ArrivalRows {
   private static Sql bind(Sql statement, List<Arrival> arrivals) {
     return statement
         .bind("digests", Rows.column(arrivals, a -> a.digest().toString(), String[]::new))
-        .bind("sizes", Rows.column(arrivals, Arrival::sizeBytes, Long[]::new))
+        .bind("sizes", Rows.column(arrivals, a -> a.size().bytes(), Long[]::new))
+        .bind("allocated", Rows.column(arrivals, a -> a.size().allocatedBytes(), Long[]::new))
         .bind("states", Rows.column(arrivals, a -> state(a).label(), String[]::new))
         .bind("forms", Rows.column(arrivals, a -> a.form().label(), String[]::new))
         .bind("created", Rows.column(arrivals, ArrivalRows::created, String[]::new));

@@ -7,6 +7,7 @@ import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.Root;
+import io.github.ocigc.oci.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ public final class Census {
 
   final DigestTable digests = new DigestTable();
   private long[] sizes = new long[1 << 10];
+  private long[] allocated = new long[1 << 10];
   private byte[] forms = new byte[1 << 10];
   private final Ints firstLink = new Ints();
   private final Ints linkCount = new Ints();
@@ -53,9 +55,10 @@ public final class Census {
   private final List<SaidSize> unchecked = new ArrayList<>();
 
   /** Takes in one file. Each digest once. */
-  public void add(Digest digest, Form form, long sizeBytes, Optional<Document> document) {
+  public void add(Digest digest, Form form, Size size, Optional<Document> document) {
     int number = number(digest);
-    sizes[number] = sizeBytes;
+    sizes[number] = size.bytes();
+    allocated[number] = size.allocatedBytes();
     forms[number] = (byte) form.ordinal();
     document.ifPresent(doc -> addLinks(number, doc));
   }
@@ -75,6 +78,7 @@ public final class Census {
     int number = digests.number(digest);
     if (number >= sizes.length) {
       sizes = Arrays.copyOf(sizes, sizes.length * 2);
+      allocated = Arrays.copyOf(allocated, sizes.length);
       forms = Arrays.copyOf(forms, forms.length * 2);
     }
     while (firstLink.size() <= number) {
@@ -177,6 +181,18 @@ public final class Census {
 
   long sizeBytes(int number) {
     return sizes[number];
+  }
+
+  void reallocate(int number, long allocatedBytes) {
+    allocated[number] = allocatedBytes;
+  }
+
+  long allocatedBytes(int number) {
+    return allocated[number];
+  }
+
+  Size size(int number) {
+    return new Size(sizes[number], allocated[number]);
   }
 
   Optional<Integer> subject(int number) {

@@ -25,6 +25,7 @@ public final class CensusComparison {
   private final List<Finding> findings = new ArrayList<>();
   private final Map<Long, Integer> numbers = new HashMap<>();
   private final SumComparison sums;
+  private final Map<Integer, Long> reallocated = new HashMap<>();
   private long differences;
 
   /** Sums are held against the disk's once all rows that they are of agree. */
@@ -40,9 +41,11 @@ public final class CensusComparison {
    * What was found.
    *
    * @param differences rows that would have to come, go or change
-   * @param findings the first hundred of them, as sentences
+   * @param reallocated files that take another number of blocks than when the ledger took them in:
+   *     the file system's affair
+   * @param findings the first hundred differences, as sentences
    */
-  public record Result(long differences, List<Finding> findings) {}
+  public record Result(long differences, long reallocated, List<Finding> findings) {}
 
   Result compare() {
     roots();
@@ -58,7 +61,8 @@ public final class CensusComparison {
               "",
               "and " + (differences - findings.size()) + " more rows that differ from the disk"));
     }
-    return new Result(differences, List.copyOf(findings));
+    reallocated.forEach(tally.census::reallocate);
+    return new Result(differences, reallocated.size(), List.copyOf(findings));
   }
 
   private void differ(Finding.Kind kind, Digest digest, String detail) {
@@ -78,10 +82,10 @@ public final class CensusComparison {
     handle
         .sql(
             """
-            SELECT id, digest, size_bytes, state, form, ref_count, COALESCE(sole_tag_id, -1)
+            SELECT id, digest, size_bytes, allocated_bytes, state, form, ref_count, COALESCE(sole_tag_id, -1)
             FROM content
             """)
-        .map(rs -> Map.entry(Content.read(rs, 1), rs.getLong(7)))
+        .map(rs -> Map.entry(Content.read(rs, 1), rs.getLong(8)))
         .forEach(row -> content(row.getKey(), row.getValue(), seen));
     for (int number = 0; number < seen.length; number++) {
       if (tally.hasRow(number) && !seen[number]) {
@@ -109,6 +113,11 @@ public final class CensusComparison {
     seen[number] = true;
     numbers.put(row.id(), number);
     sums.sole(number, soleTag);
+    long allocated = tally.census.allocatedBytes(number);
+    if (row.size().allocatedBytes() != allocated) {
+      reallocated.put(number, allocated);
+      tally.census.reallocate(number, row.size().allocatedBytes()); // the sums are of these
+    }
     if (row.refCount() != tally.refCounts[number]) {
       differ(
           Finding.Kind.COUNT_DRIFT,

@@ -32,14 +32,20 @@ public final class CensusLoad {
    * What only the old ledger knows.
    *
    * @param history newest first
+   * @param samples oldest first
    * @param unheld since when what was held once is held by nothing
    * @param pushed where manifests were pushed
    */
-  public record Memory(List<Event> history, Map<Digest, Instant> unheld, List<Pushed> pushed) {
-    public static final Memory NONE = new Memory(List.of(), Map.of(), List.of());
+  public record Memory(
+      List<Event> history,
+      List<UsageSample> samples,
+      Map<Digest, Instant> unheld,
+      List<Pushed> pushed) {
+    public static final Memory NONE = new Memory(List.of(), List.of(), Map.of(), List.of());
 
     public Memory {
       history = List.copyOf(history);
+      samples = List.copyOf(samples);
       unheld = Map.copyOf(unheld);
       pushed = List.copyOf(pushed);
     }
@@ -96,6 +102,8 @@ public final class CensusLoad {
           PushedTable pushed = new PushedTable(handle);
           memory.pushed().forEach(pushed::put);
           new TotalsTable(handle).add(usage.sums());
+          new SampleTable(handle).add(memory.samples());
+          new SampleTable(handle).take(Instant.now(), "reconcile");
           new StoreStateTable(handle).write(state);
           return state;
         });
@@ -187,19 +195,21 @@ public final class CensusLoad {
     Census census = tally.census;
     String sql =
         """
-        INSERT INTO content (id, digest, size_bytes, state, form, ref_count, created, sole_tag_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO content (id, digest, size_bytes, allocated_bytes, state, form, ref_count, created,
+          sole_tag_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int number : rows.order) {
         batch.row.set(1, rows.id(number));
         batch.row.set(2, census.digests.text(number));
         batch.row.set(3, census.sizeBytes(number));
-        batch.row.set(4, census.present(number) ? "present" : "absent");
-        batch.row.set(5, census.form(number).label());
-        batch.row.set(6, tally.refCounts[number]);
-        batch.row.set(7, ArrivalRows.shortened(census.created(number)));
-        batch.row.set(8, soleTag(usage.sole(number)));
+        batch.row.set(4, census.allocatedBytes(number));
+        batch.row.set(5, census.present(number) ? "present" : "absent");
+        batch.row.set(6, census.form(number).label());
+        batch.row.set(7, tally.refCounts[number]);
+        batch.row.set(8, ArrivalRows.shortened(census.created(number)));
+        batch.row.set(9, soleTag(usage.sole(number)));
         batch.add();
       }
     }
@@ -256,8 +266,8 @@ public final class CensusLoad {
     String sql =
         """
         INSERT INTO tag (id, name, content_id, media_type_id, stamp, subject, weak, total_bytes,
-          unique_bytes, created)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          total_allocated_bytes, unique_bytes, unique_allocated_bytes, created)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int i = 0; i < tally.weak.length; i++) {
@@ -269,9 +279,11 @@ public final class CensusLoad {
         batch.row.set(5, Rows.orNull(root.stamp()));
         batch.row.set(6, Rows.orNull(tally.rootSubject(i)));
         batch.row.set(7, tally.weak[i]);
-        batch.row.set(8, usage.totalBytes(i));
-        batch.row.set(9, usage.uniqueBytes(i));
-        batch.row.set(10, usage.created(i));
+        batch.row.set(8, usage.total(i).bytes());
+        batch.row.set(9, usage.total(i).allocatedBytes());
+        batch.row.set(10, usage.unique(i).bytes());
+        batch.row.set(11, usage.unique(i).allocatedBytes());
+        batch.row.set(12, usage.created(i));
         batch.add();
       }
     }

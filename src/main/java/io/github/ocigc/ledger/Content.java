@@ -2,6 +2,7 @@ package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Form;
+import io.github.ocigc.oci.Size;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -10,11 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code content}.
  *
- * @param sizeBytes the file's length; 0 while absent
+ * @param size of the file; zero while absent
  * @param refCount edges, tags, untagged roots and leases that name it
  */
-public record Content(
-    long id, Digest digest, long sizeBytes, State state, Form form, int refCount) {
+public record Content(long id, Digest digest, Size size, State state, Form form, int refCount) {
   /** Whether the file is here. */
   public enum State {
     PRESENT,
@@ -24,6 +24,10 @@ public record Content(
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  public long sizeBytes() {
+    return size.bytes();
   }
 
   /** By the row's key; what records have by themselves is spun anew in every process. */
@@ -37,21 +41,30 @@ public record Content(
     return other instanceof Content content
         && id == content.id
         && digest.equals(content.digest)
-        && sizeBytes == content.sizeBytes
+        && size.bytes() == content.size.bytes()
+        && size.allocatedBytes() == content.size.allocatedBytes()
         && state == content.state
         && form == content.form
         && refCount == content.refCount;
   }
 
-  /** From columns id, digest, size_bytes, state, form, ref_count beginning at {@code column}. */
+  /**
+   * From columns id, digest, size_bytes, allocated_bytes, state, form, ref_count beginning at
+   * {@code column}.
+   */
   static Content read(ResultSet rs, int column) throws SQLException {
     return new Content(
         rs.getLong(column),
         digest(rs.getString(column + 1)),
-        rs.getLong(column + 2),
-        state(rs.getString(column + 3)),
-        Form.of(rs.getString(column + 4)),
-        rs.getInt(column + 5));
+        size(rs, column + 2),
+        state(rs.getString(column + 4)),
+        Form.of(rs.getString(column + 5)),
+        rs.getInt(column + 6));
+  }
+
+  /** From columns size_bytes, allocated_bytes. */
+  static Size size(ResultSet rs, int column) throws SQLException {
+    return new Size(rs.getLong(column), rs.getLong(column + 1));
   }
 
   static State state(String label) {

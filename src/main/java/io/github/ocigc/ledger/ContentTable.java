@@ -1,6 +1,7 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Size;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +20,7 @@ final class ContentTable {
     return handle
         .sql(
             """
-            SELECT id, digest, size_bytes, state, form, ref_count
+            SELECT id, digest, size_bytes, allocated_bytes, state, form, ref_count
             FROM content
             WHERE digest = :digest
             """)
@@ -32,7 +33,7 @@ final class ContentTable {
     return Rows.query(
             handle,
             """
-            SELECT id, digest, size_bytes, state, form, ref_count
+            SELECT id, digest, size_bytes, allocated_bytes, state, form, ref_count
             FROM content
             WHERE id = ANY (:ids)
             """,
@@ -45,7 +46,7 @@ final class ContentTable {
     return handle
         .sql(
             """
-            SELECT id, digest, size_bytes, state, form, ref_count
+            SELECT id, digest, size_bytes, allocated_bytes, state, form, ref_count
             FROM content
             WHERE digest = ANY (:digests)
             """)
@@ -59,7 +60,7 @@ final class ContentTable {
     return handle
         .sql(
             """
-            SELECT id, digest, size_bytes, state, form, ref_count
+            SELECT id, digest, size_bytes, allocated_bytes, state, form, ref_count
             FROM content
             WHERE digest >= :from AND digest < :to
             ORDER BY digest
@@ -87,7 +88,7 @@ final class ContentTable {
     return handle
         .sql(
             """
-            SELECT content.id, content.digest, content.size_bytes, content.state, content.form,
+            SELECT content.id, content.digest, content.size_bytes, content.allocated_bytes, content.state, content.form,
               content.ref_count
             FROM absent
             JOIN content ON content.id = absent.content_id
@@ -105,7 +106,7 @@ final class ContentTable {
         .sql(
             """
             SELECT referrer.subject, content.id, content.digest, content.size_bytes,
-              content.state, content.form, content.ref_count
+              content.allocated_bytes, content.state, content.form, content.ref_count
             FROM referrer
             JOIN content ON content.id = referrer.content_id
             WHERE referrer.subject = ANY (:subjects)
@@ -143,7 +144,7 @@ final class ContentTable {
         handle
             .sql(
                 """
-                SELECT ref_count, size_bytes
+                SELECT ref_count, size_bytes, allocated_bytes
                 FROM OLD TABLE (
                   UPDATE content
                   SET state = 'condemned'
@@ -156,7 +157,7 @@ final class ContentTable {
                         Content.State.PRESENT,
                         rs.getInt(1),
                         Content.State.CONDEMNED,
-                        rs.getLong(2)))
+                        Content.size(rs, 2)))
             .list();
     changed.forEach(handle.touched()::totals);
     if (changed.size() != ids.size()) {
@@ -177,7 +178,7 @@ final class ContentTable {
     return handle
         .sql(
             """
-            SELECT content.id, content.digest, content.size_bytes, content.state, content.form,
+            SELECT content.id, content.digest, content.size_bytes, content.allocated_bytes, content.state, content.form,
               content.ref_count
             FROM condemned
             JOIN content ON content.id = condemned.content_id
@@ -192,19 +193,22 @@ final class ContentTable {
     handle
         .sql(
             """
-            SELECT state, size_bytes
+            SELECT state, size_bytes, allocated_bytes
             FROM OLD TABLE (
               DELETE FROM content
               WHERE id = ANY (:ids) AND ref_count = 0
                 AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.holder_id = content.id))
             """)
         .bind("ids", Rows.ids(ids))
-        .map(rs -> change(Content.state(rs.getString(1)), 0, Content.State.ABSENT, rs.getLong(2)))
+        .map(
+            rs ->
+                change(
+                    Content.state(rs.getString(1)), 0, Content.State.ABSENT, Content.size(rs, 2)))
         .forEach(handle.touched()::totals);
   }
 
-  private static Totals change(Content.State before, int refCount, Content.State now, long bytes) {
-    return Totals.of(now, refCount, bytes).minus(Totals.of(before, refCount, bytes));
+  private static Totals change(Content.State before, int refCount, Content.State now, Size size) {
+    return Totals.of(now, refCount, size).minus(Totals.of(before, refCount, size));
   }
 
   /** The files are gone; what an edge still names becomes absent, the rest is forgotten. */
@@ -217,10 +221,11 @@ final class ContentTable {
     handle
         .sql(
             """
-            SELECT id, state, ref_count, size_bytes
+            SELECT id, state, ref_count, size_bytes, allocated_bytes
             FROM OLD TABLE (
               UPDATE content
-              SET state = 'absent', form = 'absent', size_bytes = 0, created = NULL
+              SET state = 'absent', form = 'absent', size_bytes = 0, allocated_bytes = 0,
+                created = NULL
               WHERE id = ANY (:ids))
             """)
         .bind("ids", Rows.ids(ids))
@@ -231,7 +236,7 @@ final class ContentTable {
                   Content.state(rs.getString(2)),
                   rs.getInt(3),
                   Content.State.ABSENT,
-                  rs.getLong(4));
+                  Content.size(rs, 4));
             })
         .forEach(handle.touched()::totals);
     handle

@@ -4,6 +4,7 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.oci.Role;
+import io.github.ocigc.oci.Size;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -242,7 +243,7 @@ final class Counts {
     handle
         .sql(
             """
-            SELECT state, ref_count, size_bytes
+            SELECT state, ref_count, size_bytes, allocated_bytes
             FROM FINAL TABLE (
               UPDATE content SET ref_count = ref_count + :change WHERE id = ANY (:ids))
             """)
@@ -252,8 +253,8 @@ final class Counts {
             rs -> {
               Content.State state = Content.state(rs.getString(1));
               int now = rs.getInt(2);
-              long bytes = rs.getLong(3);
-              return Totals.of(state, now, bytes).minus(Totals.of(state, now - change, bytes));
+              Size size = Content.size(rs, 3);
+              return Totals.of(state, now, size).minus(Totals.of(state, now - change, size));
             })
         .forEach(handle.touched()::totals);
   }

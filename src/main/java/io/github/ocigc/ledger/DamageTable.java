@@ -15,7 +15,7 @@ final class DamageTable {
     return handle
         .sql(
             """
-            SELECT content.id, content.digest, content.size_bytes, content.state, content.form,
+            SELECT content.id, content.digest, content.size_bytes, content.allocated_bytes, content.state, content.form,
               content.ref_count
             FROM damage
             JOIN content ON content.id = damage.content_id

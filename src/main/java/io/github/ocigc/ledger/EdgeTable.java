@@ -25,7 +25,7 @@ final class EdgeTable {
             handle,
             """
             SELECT edge.holder_id, edge.role, content.id, content.digest, content.size_bytes,
-              content.state, content.form, content.ref_count
+              content.allocated_bytes, content.state, content.form, content.ref_count
             FROM edge
             JOIN content ON content.id = edge.held_id
             WHERE edge.holder_id = ANY (:ids)

@@ -12,8 +12,10 @@ final class EventTable {
     this.handle = handle;
   }
 
+  /** Within a transaction, which takes a sample of the store's size at its end. */
   void add(List<Event> events) {
     for (Event event : events) {
+      handle.touched().event(event);
       handle
           .sql(
               """

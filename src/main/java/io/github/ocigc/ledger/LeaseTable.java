@@ -22,7 +22,7 @@ final class LeaseTable {
     return handle
         .sql(
             """
-            SELECT content.id, content.digest, content.size_bytes, content.state, content.form,
+            SELECT content.id, content.digest, content.size_bytes, content.allocated_bytes, content.state, content.form,
               content.ref_count
             FROM lease_content
             JOIN content ON content.id = lease_content.content_id

@@ -8,7 +8,7 @@ import org.h2.api.ErrorCode;
 /** The schema's version. Flyway is loaded only when there is something to migrate. */
 final class LedgerSchema {
   /** The newest migration in {@code db/migration}; a test holds the two together. */
-  static final int CURRENT = 6;
+  static final int CURRENT = 7;
 
   private final Handle handle;
 
@@ -62,7 +62,8 @@ final class LedgerSchema {
               UNION ALL SELECT 1 FROM lease_content WHERE FALSE
               UNION ALL SELECT 1 FROM deferred WHERE FALSE
               UNION ALL SELECT 1 FROM pushed WHERE FALSE
-              UNION ALL SELECT 1 FROM usage_total WHERE FALSE) AS nothing
+              UNION ALL SELECT 1 FROM usage_total WHERE FALSE
+              UNION ALL SELECT 1 FROM usage_sample WHERE FALSE) AS nothing
             """)
         .isPresent();
   }

@@ -55,7 +55,7 @@ public final class LedgerView {
             """
             SELECT edge.holder_id, edge.role, COALESCE(media_type.name, ''),
               COALESCE(edge.platform, ''), content.id, content.digest, content.size_bytes,
-              content.state, content.form, content.ref_count
+              content.allocated_bytes, content.state, content.form, content.ref_count
             FROM edge
             JOIN content ON content.id = edge.held_id
             LEFT JOIN media_type ON media_type.id = edge.media_type_id
@@ -87,13 +87,13 @@ public final class LedgerView {
             handle,
             """
             SELECT edge.held_id, edge.role, content.id, content.digest, content.size_bytes,
-              content.state, content.form, content.ref_count
+              content.allocated_bytes, content.state, content.form, content.ref_count
             FROM edge
             JOIN content ON content.id = edge.holder_id
             WHERE edge.held_id = ANY (:ids)
             UNION
             SELECT tag.content_id, 'referrer', content.id, content.digest, content.size_bytes,
-              content.state, content.form, content.ref_count
+              content.allocated_bytes, content.state, content.form, content.ref_count
             FROM tag
             JOIN content ON content.digest = tag.subject
             WHERE tag.content_id = ANY (:ids) AND tag.weak
@@ -179,7 +179,7 @@ public final class LedgerView {
             .list());
     return leased.nodes().stream()
         .filter(node -> node.sole() == UsageGraph.NONE)
-        .mapToLong(UsageGraph.Node::sizeBytes)
+        .mapToLong(node -> node.size().bytes())
         .sum();
   }
 
@@ -187,6 +187,7 @@ public final class LedgerView {
   public record DiskUsage(
       long blobs,
       long bytes,
+      long allocatedBytes,
       long heldBytes,
       long orphanBlobs,
       long orphanBytes,
@@ -197,7 +198,8 @@ public final class LedgerView {
     return handle
         .sql(
             """
-            SELECT blobs, bytes, held_bytes, orphan_blobs, orphan_bytes, condemned_blobs, absent
+            SELECT blobs, bytes, allocated_bytes, held_bytes, orphan_blobs, orphan_bytes,
+              condemned_blobs, absent
             FROM disk_usage
             """)
         .map(
@@ -209,7 +211,8 @@ public final class LedgerView {
                     rs.getLong(4),
                     rs.getLong(5),
                     rs.getLong(6),
-                    rs.getLong(7)))
+                    rs.getLong(7),
+                    rs.getLong(8)))
         .one();
   }
 
@@ -250,6 +253,11 @@ public final class LedgerView {
     return new EventTable(handle).newest(limit);
   }
 
+  /** How large the store was, oldest first. */
+  public List<UsageSample> samples() {
+    return new SampleTable(handle).all();
+  }
+
   /** About how long a compact file with these rows is; counted without reading them. */
   long roughBytes() {
     return 140 * count("SELECT COUNT(*) FROM content") + 45 * count("SELECT COUNT(*) FROM edge");
@@ -262,7 +270,7 @@ public final class LedgerView {
   /** What a rebuild from the disk could not know. */
   public CensusLoad.Memory memory() {
     return new CensusLoad.Memory(
-        history(Integer.MAX_VALUE), unheld(), new PushedTable(handle).all());
+        history(Integer.MAX_VALUE), samples(), unheld(), new PushedTable(handle).all());
   }
 
   /** Compares the ledger with what a look at the whole disk has counted. */

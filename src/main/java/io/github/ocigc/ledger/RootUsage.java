@@ -1,14 +1,24 @@
 package io.github.ocigc.ledger;
 
+import io.github.ocigc.oci.Size;
+
 /**
  * A root and what it uses.
  *
- * @param totalBytes all that it reaches
- * @param uniqueBytes what only it reaches: what deleting it gives back; 0 for a weak root
+ * @param total all that it reaches
+ * @param unique what only it reaches: what deleting it gives back; zero for a weak root
  * @param created when what it names was made, as that says; empty if it does not
  */
-public record RootUsage(LedgerRoot root, long totalBytes, long uniqueBytes, String created) {
+public record RootUsage(LedgerRoot root, Size total, Size unique, String created) {
+  public long totalBytes() {
+    return total.bytes();
+  }
+
+  public long uniqueBytes() {
+    return unique.bytes();
+  }
+
   public long sharedBytes() {
-    return totalBytes - uniqueBytes;
+    return total.bytes() - unique.bytes();
   }
 }

@@ -78,8 +78,8 @@ final class SumComparison {
     RootUsage disk =
         new RootUsage(
             row.root(),
-            usage.totalBytes(number),
-            usage.uniqueBytes(number),
+            usage.total(number),
+            usage.unique(number),
             Objects.requireNonNullElse(usage.created(number), ""));
     if (!disk.equals(row)) {
       findings.add(
@@ -92,7 +92,12 @@ final class SumComparison {
   }
 
   private static String uses(RootUsage usage) {
-    return "has %d bytes, %d of them its own, and was made '%s'"
-        .formatted(usage.totalBytes(), usage.uniqueBytes(), usage.created());
+    return "has %d bytes (%d on disk), %d (%d) of them its own, and was made '%s'"
+        .formatted(
+            usage.total().bytes(),
+            usage.total().allocatedBytes(),
+            usage.unique().bytes(),
+            usage.unique().allocatedBytes(),
+            usage.created());
   }
 }

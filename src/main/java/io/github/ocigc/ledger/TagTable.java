@@ -14,8 +14,9 @@ final class TagTable {
   private static final String ROOTS =
       """
       SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
-        content.digest, content.size_bytes, content.state, content.form, content.ref_count,
-        tag.total_bytes, tag.unique_bytes, COALESCE(tag.created, '')
+        content.digest, content.size_bytes, content.allocated_bytes, content.state, content.form, content.ref_count,
+        tag.total_bytes, tag.total_allocated_bytes, tag.unique_bytes,
+        tag.unique_allocated_bytes, COALESCE(tag.created, '')
       FROM tag
       JOIN content ON content.id = tag.content_id
       LEFT JOIN media_type ON media_type.id = tag.media_type_id
@@ -152,7 +153,10 @@ final class TagTable {
   List<RootUsage> usages() {
     return handle
         .sql(ROOTS + "ORDER BY tag.name NULLS LAST, content.digest")
-        .map(rs -> new RootUsage(read(rs), rs.getLong(13), rs.getLong(14), rs.getString(15)))
+        .map(
+            rs ->
+                new RootUsage(
+                    read(rs), Content.size(rs, 14), Content.size(rs, 16), rs.getString(18)))
         .list();
   }
 

@@ -232,7 +232,7 @@ public final class Tally {
       if (census.present(i) && !held[i]) {
         each.accept(
             new Arrival(
-                census.digest(i), census.form(i), census.sizeBytes(i), java.util.Optional.empty()));
+                census.digest(i), census.form(i), census.size(i), java.util.Optional.empty()));
       }
     }
   }

@@ -1,56 +1,54 @@
 package io.github.ocigc.ledger;
 
-/** How many contents there are of each kind and their bytes; or by how much that changes. */
+import io.github.ocigc.oci.Size;
+
+/** How many contents there are of each kind and their sizes; or by how much that changes. */
 record Totals(
     long heldBlobs,
-    long heldBytes,
+    Size held,
     long orphanBlobs,
-    long orphanBytes,
+    Size orphans,
     long condemnedBlobs,
-    long condemnedBytes) {
-  static final Totals ZERO = new Totals(0, 0, 0, 0, 0, 0);
+    Size condemned) {
+  static final Totals ZERO = new Totals(0, Size.ZERO, 0, Size.ZERO, 0, Size.ZERO);
 
   /** One content; an absent one counts nowhere. */
-  static Totals of(Content.State state, int refCount, long bytes) {
+  static Totals of(Content.State state, int refCount, Size size) {
     return switch (state) {
       case PRESENT ->
-          refCount > 0 ? new Totals(1, bytes, 0, 0, 0, 0) : new Totals(0, 0, 1, bytes, 0, 0);
-      case CONDEMNED -> new Totals(0, 0, 0, 0, 1, bytes);
+          refCount > 0
+              ? new Totals(1, size, 0, Size.ZERO, 0, Size.ZERO)
+              : new Totals(0, Size.ZERO, 1, size, 0, Size.ZERO);
+      case CONDEMNED -> new Totals(0, Size.ZERO, 0, Size.ZERO, 1, size);
       case ABSENT -> ZERO;
     };
   }
 
   boolean isZero() {
-    return heldBlobs == 0
-        && heldBytes == 0
-        && orphanBlobs == 0
-        && orphanBytes == 0
-        && condemnedBlobs == 0
-        && condemnedBytes == 0;
+    return equals(ZERO);
   }
 
   static Totals of(Content content) {
-    return of(content.state(), content.refCount(), content.sizeBytes());
+    return of(content.state(), content.refCount(), content.size());
   }
 
   Totals plus(Totals other) {
     return new Totals(
         heldBlobs + other.heldBlobs,
-        heldBytes + other.heldBytes,
+        held.plus(other.held),
         orphanBlobs + other.orphanBlobs,
-        orphanBytes + other.orphanBytes,
+        orphans.plus(other.orphans),
         condemnedBlobs + other.condemnedBlobs,
-        condemnedBytes + other.condemnedBytes);
+        condemned.plus(other.condemned));
   }
 
   Totals minus(Totals other) {
-    return plus(
-        new Totals(
-            -other.heldBlobs,
-            -other.heldBytes,
-            -other.orphanBlobs,
-            -other.orphanBytes,
-            -other.condemnedBlobs,
-            -other.condemnedBytes));
+    return new Totals(
+        heldBlobs - other.heldBlobs,
+        held.minus(other.held),
+        orphanBlobs - other.orphanBlobs,
+        orphans.minus(other.orphans),
+        condemnedBlobs - other.condemnedBlobs,
+        condemned.minus(other.condemned));
   }
 }

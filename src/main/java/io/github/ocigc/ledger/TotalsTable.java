@@ -12,8 +12,8 @@ final class TotalsTable {
     return handle
         .sql(
             """
-            SELECT held_blobs, held_bytes, orphan_blobs, orphan_bytes, condemned_blobs,
-              condemned_bytes
+            SELECT held_blobs, held_bytes, held_allocated_bytes, orphan_blobs, orphan_bytes,
+              orphan_allocated_bytes, condemned_blobs, condemned_bytes, condemned_allocated_bytes
             FROM usage_total
             WHERE id = 1
             """)
@@ -21,11 +21,11 @@ final class TotalsTable {
             rs ->
                 new Totals(
                     rs.getLong(1),
-                    rs.getLong(2),
-                    rs.getLong(3),
+                    Content.size(rs, 2),
                     rs.getLong(4),
-                    rs.getLong(5),
-                    rs.getLong(6)))
+                    Content.size(rs, 5),
+                    rs.getLong(7),
+                    Content.size(rs, 8)))
         .one();
   }
 
@@ -35,18 +35,24 @@ final class TotalsTable {
             """
             UPDATE usage_total
             SET held_blobs = held_blobs + :heldBlobs, held_bytes = held_bytes + :heldBytes,
+              held_allocated_bytes = held_allocated_bytes + :heldAllocated,
               orphan_blobs = orphan_blobs + :orphanBlobs,
               orphan_bytes = orphan_bytes + :orphanBytes,
+              orphan_allocated_bytes = orphan_allocated_bytes + :orphanAllocated,
               condemned_blobs = condemned_blobs + :condemnedBlobs,
-              condemned_bytes = condemned_bytes + :condemnedBytes
+              condemned_bytes = condemned_bytes + :condemnedBytes,
+              condemned_allocated_bytes = condemned_allocated_bytes + :condemnedAllocated
             WHERE id = 1
             """)
         .bind("heldBlobs", change.heldBlobs())
-        .bind("heldBytes", change.heldBytes())
+        .bind("heldBytes", change.held().bytes())
+        .bind("heldAllocated", change.held().allocatedBytes())
         .bind("orphanBlobs", change.orphanBlobs())
-        .bind("orphanBytes", change.orphanBytes())
+        .bind("orphanBytes", change.orphans().bytes())
+        .bind("orphanAllocated", change.orphans().allocatedBytes())
         .bind("condemnedBlobs", change.condemnedBlobs())
-        .bind("condemnedBytes", change.condemnedBytes())
+        .bind("condemnedBytes", change.condemned().bytes())
+        .bind("condemnedAllocated", change.condemned().allocatedBytes())
         .execute();
   }
 }

@@ -2,6 +2,7 @@ package io.github.ocigc.ledger;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,7 @@ final class Touched {
   private final Set<Long> reasons = new HashSet<>();
   private final Set<Long> holders = new HashSet<>();
   private Totals totals = Totals.ZERO;
+  private Optional<Event> event = Optional.empty();
 
   /** A content is named by more or fewer than before, or by others. */
   void reasons(Collection<Long> contents) {
@@ -28,6 +30,11 @@ final class Touched {
     totals = totals.plus(change);
   }
 
+  /** Something was done to the store; of several, the last. */
+  void event(Event done) {
+    event = Optional.of(done);
+  }
+
   Set<Long> reasons() {
     return reasons;
   }
@@ -40,9 +47,14 @@ final class Touched {
     return totals;
   }
 
+  Optional<Event> event() {
+    return event;
+  }
+
   void clear() {
     reasons.clear();
     holders.clear();
     totals = Totals.ZERO;
+    event = Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Role;
+import io.github.ocigc.oci.Size;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +38,7 @@ final class UsageGraph {
   record Node(
       long id,
       String digest,
-      long sizeBytes,
+      Size size,
       int refCount,
       long sole,
       @Nullable String created,
@@ -85,7 +86,8 @@ final class UsageGraph {
     Rows.query(
             handle,
             """
-            SELECT id, digest, size_bytes, ref_count, COALESCE(sole_tag_id, -1), created
+            SELECT id, digest, size_bytes, allocated_bytes, ref_count, COALESCE(sole_tag_id, -1),
+              created
             FROM content
             WHERE id = ANY (:ids)
             """,
@@ -95,10 +97,10 @@ final class UsageGraph {
                 new Node(
                     rs.getLong(1),
                     rs.getString(2),
-                    rs.getLong(3),
-                    rs.getInt(4),
-                    rs.getLong(5),
-                    rs.getString(6),
+                    Content.size(rs, 3),
+                    rs.getInt(5),
+                    rs.getLong(6),
+                    rs.getString(7),
                     new ArrayList<>()))
         .forEach(node -> nodes.put(node.id(), node));
   }

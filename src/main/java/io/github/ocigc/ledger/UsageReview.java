@@ -1,5 +1,6 @@
 package io.github.ocigc.ledger;
 
+import io.github.ocigc.oci.Size;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the sums up to what a transaction has changed, before it is committed: the totals, which
- * root alone reaches a content, and the sizes of those roots to which that makes a difference. Work
- * follows what is below the changed contents, and the roots above changed holders.
+ * root alone reaches a content, and the sizes of those roots to which that makes a difference; then
+ * takes a sample of them for the history. Work follows what is below the changed contents, and the
+ * roots above changed holders.
  */
 final class UsageReview {
   private final Handle handle;
@@ -34,6 +36,7 @@ final class UsageReview {
       roots.addAll(rootsNaming(touched.reasons()));
     }
     measure(roots);
+    touched.event().ifPresent(done -> new SampleTable(handle).take(done.at(), done.action()));
   }
 
   private Set<Long> held(Collection<Long> contents) {
@@ -106,12 +109,7 @@ final class UsageReview {
   }
 
   private record Measured(
-      long id,
-      long contentId,
-      boolean weak,
-      long totalBytes,
-      long uniqueBytes,
-      @Nullable String created) {}
+      long id, long contentId, boolean weak, Size total, Size unique, @Nullable String created) {}
 
   private void measure(Set<Long> roots) {
     if (roots.isEmpty()) {
@@ -121,7 +119,8 @@ final class UsageReview {
         Rows.query(
                 handle,
                 """
-                SELECT id, content_id, weak, total_bytes, unique_bytes, created
+                SELECT id, content_id, weak, total_bytes, total_allocated_bytes, unique_bytes,
+                  unique_allocated_bytes, created
                 FROM tag
                 WHERE id = ANY (:ids)
                 """,
@@ -132,9 +131,9 @@ final class UsageReview {
                         rs.getLong(1),
                         rs.getLong(2),
                         rs.getBoolean(3),
-                        rs.getLong(4),
-                        rs.getLong(5),
-                        rs.getString(6)))
+                        Content.size(rs, 4),
+                        Content.size(rs, 6),
+                        rs.getString(8)))
             .list();
     UsageGraph graph = new UsageGraph(handle);
     graph.load(rows.stream().map(Measured::contentId).toList());
@@ -145,11 +144,15 @@ final class UsageReview {
             .sql(
                 """
                 UPDATE tag
-                SET total_bytes = :total, unique_bytes = :unique, created = :created
+                SET total_bytes = :total, total_allocated_bytes = :totalAllocated,
+                  unique_bytes = :unique, unique_allocated_bytes = :uniqueAllocated,
+                  created = :created
                 WHERE id = :id
                 """)
-            .bind("total", now.totalBytes())
-            .bind("unique", now.uniqueBytes())
+            .bind("total", now.total().bytes())
+            .bind("totalAllocated", now.total().allocatedBytes())
+            .bind("unique", now.unique().bytes())
+            .bind("uniqueAllocated", now.unique().allocatedBytes())
             .bind("created", now.created())
             .bind("id", now.id())
             .execute();
@@ -158,11 +161,13 @@ final class UsageReview {
   }
 
   private static Measured measured(Measured root, UsageGraph.Node top) {
-    long total = 0;
-    long unique = 0;
+    Size total = Size.ZERO;
+    Size unique = Size.ZERO;
     for (UsageGraph.Node node : UsageGraph.reach(top)) {
-      total += node.sizeBytes();
-      unique += node.sole() == root.id() && !root.weak() ? node.sizeBytes() : 0;
+      total = total.plus(node.size());
+      if (node.sole() == root.id() && !root.weak()) {
+        unique = unique.plus(node.size());
+      }
     }
     return new Measured(
         root.id(), root.contentId(), root.weak(), total, unique, UsageGraph.created(top));

@@ -1,6 +1,7 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Role;
+import io.github.ocigc.oci.Size;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -20,7 +21,9 @@ final class UsageTally {
   private final Tally tally;
   private final Census census;
   private final long[] totals;
+  private final long[] totalsAllocated;
   private final long[] uniques;
+  private final long[] uniquesAllocated;
 
   /** By content: 0 no plain root, n root n - 1, -1 several. */
   private final int[] reachedBy;
@@ -29,7 +32,9 @@ final class UsageTally {
     this.tally = tally;
     this.census = tally.census;
     this.totals = new long[tally.weak.length];
+    this.totalsAllocated = new long[tally.weak.length];
     this.uniques = new long[tally.weak.length];
+    this.uniquesAllocated = new long[tally.weak.length];
     this.reachedBy = new int[tally.refCounts.length];
     walk();
   }
@@ -45,6 +50,7 @@ final class UsageTally {
         if (visited[at] != root + 1) {
           visited[at] = root + 1;
           totals[root] += census.sizeBytes(at);
+          totalsAllocated[root] += census.allocatedBytes(at);
           if (!tally.weak[root]) {
             reachedBy[at] = reachedBy[at] == 0 ? root + 1 : -1;
           }
@@ -55,6 +61,7 @@ final class UsageTally {
     for (int i = 0; i < reachedBy.length; i++) {
       if (reachedBy[i] > 0) {
         uniques[reachedBy[i] - 1] += census.sizeBytes(i);
+        uniquesAllocated[reachedBy[i] - 1] += census.allocatedBytes(i);
       }
     }
   }
@@ -64,12 +71,12 @@ final class UsageTally {
     return reachedBy[number] < 0 ? SEVERAL : reachedBy[number] - 1;
   }
 
-  long totalBytes(int root) {
-    return totals[root];
+  Size total(int root) {
+    return new Size(totals[root], totalsAllocated[root]);
   }
 
-  long uniqueBytes(int root) {
-    return uniques[root];
+  Size unique(int root) {
+    return new Size(uniques[root], uniquesAllocated[root]);
   }
 
   /** When what a root names was made: as it says itself, or the latest of its configs, children. */
@@ -115,7 +122,7 @@ final class UsageTally {
     Totals sums = Totals.ZERO;
     for (int i = 0; i < reachedBy.length; i++) {
       if (census.present(i)) {
-        sums = sums.plus(Totals.of(Content.State.PRESENT, tally.refCounts[i], census.sizeBytes(i)));
+        sums = sums.plus(Totals.of(Content.State.PRESENT, tally.refCounts[i], census.size(i)));
       }
     }
     return sums;

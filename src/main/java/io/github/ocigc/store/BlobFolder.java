@@ -4,6 +4,7 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Form;
 import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.oci.Size;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -55,22 +56,22 @@ public final class BlobFolder {
   public BlobFacts facts(Digest digest) {
     Path path = paths.blob(digest);
     try {
-      BasicFileAttributes file =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!file.isRegularFile()) {
-        return BlobFacts.of(Form.NOT_A_FILE, 0);
+      FileStat file = FileStat.of(path);
+      if (!file.regular()) {
+        return BlobFacts.of(Form.NOT_A_FILE, new Size(0, file.size().allocatedBytes()));
       }
       return read(path, file.size());
     } catch (NoSuchFileException e) {
       return BlobFacts.ABSENT;
     } catch (IOException e) {
-      return BlobFacts.of(Form.UNREADABLE, 0);
+      return BlobFacts.of(Form.UNREADABLE, Size.ZERO);
     }
   }
 
-  private BlobFacts read(Path path, long size) throws IOException {
+  private BlobFacts read(Path path, Size file) throws IOException {
+    long size = file.bytes();
     if (size == 0) {
-      return BlobFacts.of(Form.OPAQUE, 0);
+      return BlobFacts.of(Form.OPAQUE, file);
     }
     try (FileChannel in = FileChannel.open(path, TO_READ)) {
       boolean large = size > manifestLimitBytes;
@@ -79,19 +80,19 @@ public final class BlobFolder {
       fill(in, head);
       head.flip();
       if (!beginsObject(head)) {
-        return BlobFacts.of(Form.OPAQUE, size);
+        return BlobFacts.of(Form.OPAQUE, file);
       }
       if (large) {
-        return BlobFacts.of(Form.TOO_LARGE, size);
+        return BlobFacts.of(Form.TOO_LARGE, file);
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) size).put(head);
       fill(in, bytes);
       Optional<Document> document = Document.read(bytes.array(), dialect);
       if (document.isEmpty()) {
-        return BlobFacts.of(Form.OPAQUE, size);
+        return BlobFacts.of(Form.OPAQUE, file);
       }
       Form form = document.get().problems().isEmpty() ? Form.DOCUMENT : Form.MALFORMED;
-      return new BlobFacts(form, size, document);
+      return new BlobFacts(form, file, document);
     }
   }
 
@@ -121,13 +122,13 @@ public final class BlobFolder {
       case MALFORMED -> file + ": " + String.join("; ", now.document().orElseThrow().problems());
       case OPAQUE ->
           file
-              + (now.sizeBytes() == 0
+              + (now.size().bytes() == 0
                   ? " is empty"
                   : " is not one complete JSON object nested at most 1000 deep");
       case TOO_LARGE ->
           file
               + " has "
-              + now.sizeBytes()
+              + now.size().bytes()
               + " bytes; manifests are read up to "
               + manifestLimitBytes;
       case NOT_A_FILE -> file + " is not a regular file but a link, folder or device";
