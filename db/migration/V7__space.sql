@@ -95,7 +95,8 @@ CREATE VIEW disk_usage AS
 SELECT held_blobs + orphan_blobs + condemned_blobs AS blobs,
   held_bytes + orphan_bytes + condemned_bytes AS bytes,
   held_allocated_bytes + orphan_allocated_bytes + condemned_allocated_bytes AS allocated_bytes,
-  held_blobs, held_bytes, orphan_blobs, orphan_bytes, condemned_blobs, condemned_bytes,
+  held_blobs, held_bytes, held_allocated_bytes, orphan_blobs, orphan_bytes,
+  orphan_allocated_bytes, condemned_blobs, condemned_bytes, condemned_allocated_bytes,
   (SELECT COUNT(*)
    FROM absent
    WHERE EXISTS (

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.engine.DiskUsage;
 import io.github.ocigc.engine.OpenStore;
+import io.github.ocigc.oci.Size;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -15,13 +17,23 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "With references, also what deleting all of them would free together.",
+      "UNIQUE is what deleting that reference alone would free. ON DISK is the blocks that files"
+          + " take; the total is that of 'du -s'. df also counts what the file system keeps for"
+          + " itself, and files that are deleted and still open.",
       "Examples:",
       "  ocigc-ledger du",
+      "  ocigc-ledger du --top 10",
       "  ocigc-ledger du nginx:1.25 nginx:latest"
     })
 final class DiskUsageCommand extends Verb {
   @Parameters(paramLabel = "REF", arity = "0..*", description = "Names, digests or patterns.")
   private List<String> references = List.of();
+
+  @Option(
+      names = {"-n", "--top"},
+      paramLabel = "N",
+      description = "Show the N references with the biggest gain.")
+  private int top = Integer.MAX_VALUE;
 
   @Override
   String what() {
@@ -35,52 +47,70 @@ final class DiskUsageCommand extends Verb {
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    DiskUsage.Report report = new DiskUsage(open).run(references);
-    terminal.report(() -> json(report), () -> text(report));
+    DiskUsage usage = new DiskUsage(open);
+    DiskUsage.Report report = usage.run(references);
+    open.close(); // from here on the ledger is as long as it will be
+    DiskUsage.Others others = usage.others();
+    terminal.report(() -> json(report, others), () -> text(report, others));
     return ExitCode.DONE;
   }
 
-  private static ObjectNode json(DiskUsage.Report report) {
+  private List<DiskUsage.Line> shown(DiskUsage.Report report) {
+    return report.references().subList(0, Math.min(report.references().size(), Math.max(0, top)));
+  }
+
+  private ObjectNode json(DiskUsage.Report report, DiskUsage.Others others) {
     ObjectNode json = Json.object();
     json.put("blobs", report.store().blobs());
-    json.put("bytes", report.store().bytes());
-    json.put("shared_bytes", report.sharedBytes());
+    put(json, "", report.store().all());
+    put(json, "unique_", report.own());
+    put(json, "shared_", report.shared());
+    put(json, "leased_", report.leased());
     json.put("orphan_blobs", report.store().orphanBlobs());
-    json.put("orphan_bytes", report.store().orphanBytes());
+    put(json, "orphan_", report.store().orphans());
     json.put("condemned_blobs", report.store().condemnedBlobs());
+    put(json, "condemned_", report.store().condemned());
     json.put("absent", report.store().absent());
     json.put("partial_blobs", report.partial().blobs());
     json.put("partial_bytes", report.partial().bytes());
+    json.put("other_files", others.files());
+    put(json, "other_", others.size());
+    put(json, "store_", report.store().all().plus(others.size()));
     ArrayNode references = json.putArray("references");
-    for (DiskUsage.Line line : report.references()) {
+    for (DiskUsage.Line line : shown(report)) {
       ObjectNode node = references.addObject();
       Json.putOrNull(node, "reference", line.name());
       node.put("digest", line.digest());
-      node.put("size_bytes", line.sizeBytes());
-      node.put("unique_bytes", line.uniqueBytes());
+      node.put("size_bytes", line.total().bytes());
+      node.put("size_allocated_bytes", line.total().allocatedBytes());
+      put(node, "unique_", line.unique());
       node.put("shared_bytes", line.sharedBytes());
     }
     report
         .together()
         .ifPresent(
             together ->
-                json.putObject("together")
-                    .put("freed_blobs", together.blobs())
-                    .put("freed_bytes", together.bytes()));
+                put(
+                    json.putObject("together").put("freed_blobs", together.blobs()),
+                    "freed_",
+                    together.size()));
     return json;
   }
 
-  private static String text(DiskUsage.Report report) {
-    Table table = new Table("REFERENCE", "DIGEST", ">SIZE", ">UNIQUE", ">SHARED");
-    for (DiskUsage.Line line : report.references()) {
-      table.row(
-          line.name().isEmpty() ? "<untagged>" : line.name(),
-          Plain.shortDigest(line.digest()),
-          Plain.size(line.sizeBytes()),
-          Plain.size(line.uniqueBytes()),
-          Plain.size(line.sharedBytes()));
+  private static void put(ObjectNode node, String prefix, Size size) {
+    node.put(prefix + "bytes", size.bytes());
+    node.put(prefix + "allocated_bytes", size.allocatedBytes());
+  }
+
+  private String text(DiskUsage.Report report, DiskUsage.Others others) {
+    StringBuilder text = new StringBuilder();
+    List<DiskUsage.Line> lines = shown(report);
+    if (!lines.isEmpty()) {
+      text.append(table(lines));
+      int left = report.references().size() - lines.size();
+      text.append(left > 0 ? "and " + Plain.count(left, "reference") + " more; " : "");
+      text.append(UsageBar.legend()).append("\n\n");
     }
-    StringBuilder text = new StringBuilder(table.text()).append('\n');
     report
         .together()
         .ifPresent(
@@ -88,17 +118,11 @@ final class DiskUsageCommand extends Verb {
                 text.append("Deleting these together would free ")
                     .append(Plain.count(together.blobs(), "blob"))
                     .append(", ")
-                    .append(Plain.size(together.bytes()))
-                    .append(".\n"));
-    text.append("The store: ").append(Plain.count(report.store().blobs(), "blob"));
-    text.append(", ").append(Plain.size(report.store().bytes()));
-    text.append("; shared by two or more references: ").append(Plain.size(report.sharedBytes()));
-    text.append("; held by nothing: ").append(Plain.count(report.store().orphanBlobs(), "blob"));
-    text.append(", ").append(Plain.size(report.store().orphanBytes())).append(".\n");
-    if (report.store().condemnedBlobs() > 0) {
-      text.append("Waiting to be removed: ");
-      text.append(Plain.count(report.store().condemnedBlobs(), "blob")).append(".\n");
-    }
+                    .append(Plain.size(together.size().bytes()))
+                    .append(" (")
+                    .append(Plain.size(together.size().allocatedBytes()))
+                    .append(" on disk).\n\n"));
+    text.append(sums(report, others));
     if (report.partial().blobs() > 0) {
       text.append("Broken-off downloads: ");
       text.append(Plain.count(report.partial().blobs(), "blob")).append(", ");
@@ -110,5 +134,51 @@ final class DiskUsageCommand extends Verb {
       text.append(".\n");
     }
     return text.toString();
+  }
+
+  private static String table(List<DiskUsage.Line> lines) {
+    UsageBar bar =
+        new UsageBar(lines.stream().mapToLong(line -> line.total().bytes()).max().orElse(0));
+    Table table = new Table("REFERENCE", "DIGEST", ">SIZE", ">UNIQUE", ">SHARED", "");
+    for (DiskUsage.Line line : lines) {
+      table.row(
+          line.name().isEmpty() ? "<untagged>" : line.name(),
+          Plain.shortDigest(line.digest()),
+          Plain.size(line.total().bytes()),
+          Plain.size(line.unique().bytes()),
+          Plain.size(line.sharedBytes()),
+          bar.of(line.unique().bytes(), line.total().bytes()));
+    }
+    return table.text();
+  }
+
+  /** The parts of the store; they add up. */
+  private static String sums(DiskUsage.Report report, DiskUsage.Others others) {
+    Table table = new Table("THE STORE", ">SIZE", ">ON DISK", ">NUMBER");
+    row(table, "of one reference alone", report.own(), "");
+    row(table, "shared by two or more", report.shared(), "");
+    if (!report.leased().equals(Size.ZERO)) {
+      row(table, "of transfers under way", report.leased(), "");
+    }
+    row(
+        table,
+        "held by nothing (prune)",
+        report.store().orphans(),
+        Plain.count(report.store().orphanBlobs(), "blob"));
+    if (report.store().condemnedBlobs() > 0) {
+      row(
+          table,
+          "about to be removed",
+          report.store().condemned(),
+          Plain.count(report.store().condemnedBlobs(), "blob"));
+    }
+    row(table, "all blobs", report.store().all(), Plain.count(report.store().blobs(), "blob"));
+    row(table, "roots, ledger, folders", others.size(), Plain.count(others.files(), "file"));
+    row(table, "together", report.store().all().plus(others.size()), "");
+    return table.text();
+  }
+
+  private static void row(Table table, String what, Size size, String number) {
+    table.row(what, Plain.size(size.bytes()), Plain.size(size.allocatedBytes()), number);
   }
 }

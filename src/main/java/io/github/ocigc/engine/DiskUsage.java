@@ -6,6 +6,8 @@ import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.ledger.Plan;
 import io.github.ocigc.ledger.PlanRequest;
 import io.github.ocigc.ledger.RootUsage;
+import io.github.ocigc.oci.Size;
+import io.github.ocigc.store.OtherUsage;
 import io.github.ocigc.store.PartialBlobs;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,16 +25,21 @@ public final class DiskUsage {
   }
 
   /**
-   * The answer.
+   * The answer. What only one reference reaches, what several do, what transfers alone hold, what
+   * nothing holds and what is about to go add up to all blobs.
    *
-   * @param sharedBytes what two or more references reach
+   * @param own what one reference alone reaches, of all references
+   * @param shared what two or more references reach
+   * @param leased what transfers under way hold and no reference does
    * @param references the biggest gain first
    * @param partial what broken-off downloads left, for the next try
    * @param together what deleting all the given references would free; empty if none were given
    */
   public record Report(
       LedgerView.DiskUsage store,
-      long sharedBytes,
+      Size own,
+      Size shared,
+      Size leased,
       List<Line> references,
       Partial partial,
       Optional<Together> together) {}
@@ -40,12 +47,18 @@ public final class DiskUsage {
   /** Large blobs of which a part is here, outside of the blob folders. */
   public record Partial(int blobs, long bytes) {}
 
+  /** What the store has beside its blobs: files, their lengths, blocks of files and folders. */
+  public record Others(long files, Size size) {}
+
   /** One reference; an empty name means untagged. */
-  public record Line(
-      String name, String digest, long sizeBytes, long uniqueBytes, long sharedBytes) {}
+  public record Line(String name, String digest, Size total, Size unique) {
+    public long sharedBytes() {
+      return total.bytes() - unique.bytes();
+    }
+  }
 
   /** What deleting several references at once would free. */
-  public record Together(long blobs, long bytes) {}
+  public record Together(long blobs, Size size) {}
 
   /** For the whole store, or for some references. */
   public Report run(List<String> texts) {
@@ -55,26 +68,42 @@ public final class DiskUsage {
     texts.forEach(
         text -> Listing.selected(view, text).forEach(root -> chosen.put(root.id(), root)));
     List<Line> lines = new ArrayList<>();
+    Size own = Size.ZERO;
     for (RootUsage usage : usages) {
       LedgerRoot root = usage.root();
+      own = own.plus(usage.unique());
       if (texts.isEmpty() || chosen.containsKey(root.id())) {
         lines.add(
             new Line(
                 root.key().name(),
                 root.content().digest().toString(),
-                usage.totalBytes(),
-                usage.uniqueBytes(),
-                usage.sharedBytes()));
+                usage.total(),
+                usage.unique()));
       }
     }
-    lines.sort(Comparator.comparingLong(Line::uniqueBytes).reversed());
+    lines.sort(
+        Comparator.comparingLong((Line line) -> line.unique().bytes())
+            .thenComparingLong(line -> line.total().bytes())
+            .reversed());
     LedgerView.DiskUsage store = view.diskUsage();
+    Size leased = view.leased();
     return new Report(
         store,
-        view.sharedBytes(store, usages),
+        own,
+        store.held().minus(own).minus(leased),
+        leased,
         List.copyOf(lines),
         partial(open.store().partialBlobs().usage()),
         texts.isEmpty() ? Optional.empty() : Optional.of(together(chosen)));
+  }
+
+  /**
+   * What the store has beside its blobs, the ledger among it: measured on the disk, and settled
+   * once the store is closed.
+   */
+  public Others others() {
+    OtherUsage usage = open.store().otherFiles();
+    return new Others(usage.files(), usage.size());
   }
 
   private static Partial partial(PartialBlobs.Usage usage) {
@@ -86,6 +115,7 @@ public final class DiskUsage {
         open.ledger()
             .plan(PlanRequest.dropping(List.copyOf(chosen.values()), PlanRequest.Weak.FOLLOW));
     return new Together(
-        plan.condemned().size(), plan.condemned().stream().mapToLong(Content::sizeBytes).sum());
+        plan.condemned().size(),
+        plan.condemned().stream().map(Content::size).reduce(Size.ZERO, Size::plus));
   }
 }

@@ -50,6 +50,7 @@ public final class OpenStore implements AutoCloseable {
   private final Optional<StoreLock> lock;
   private final OwnChanges changes;
   private final boolean lasting;
+  private boolean closed;
 
   /** {@code lasting}: the changes are of more than this opening, and settled by another. */
   private OpenStore(
@@ -321,9 +322,16 @@ public final class OpenStore implements AutoCloseable {
     }
   }
 
-  /** Makes some room in the ledger's file, if there is too little of use in it. */
+  /**
+   * Makes some room in the ledger's file, if there is too little of use in it. Nothing, the second
+   * time.
+   */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try (ledger) {
       if (lock.isPresent() && !ledger.closed()) {
         if (!lasting) {

@@ -2,6 +2,7 @@ package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Role;
+import io.github.ocigc.oci.Size;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -163,14 +164,8 @@ public final class LedgerView {
     return new TagTable(handle).usages();
   }
 
-  /** What several plain roots reach. */
-  public long sharedBytes(DiskUsage store, List<RootUsage> all) {
-    long own = all.stream().mapToLong(RootUsage::uniqueBytes).sum();
-    return store.heldBytes() - own - leasedBytes();
-  }
-
   /** What transfers hold and no plain root reaches. */
-  private long leasedBytes() {
+  public Size leased() {
     UsageGraph leased = new UsageGraph(handle);
     leased.load(
         handle
@@ -179,40 +174,49 @@ public final class LedgerView {
             .list());
     return leased.nodes().stream()
         .filter(node -> node.sole() == UsageGraph.NONE)
-        .mapToLong(node -> node.size().bytes())
-        .sum();
+        .map(UsageGraph.Node::size)
+        .reduce(Size.ZERO, Size::plus);
   }
 
-  /** The view {@code disk_usage}. */
+  /**
+   * The view {@code disk_usage}.
+   *
+   * @param all the blobs that are here
+   * @param held of those, what something holds
+   * @param orphans what nothing holds
+   * @param condemned what is about to go
+   * @param absent how many are named and not here
+   */
   public record DiskUsage(
       long blobs,
-      long bytes,
-      long allocatedBytes,
-      long heldBytes,
+      Size all,
+      Size held,
       long orphanBlobs,
-      long orphanBytes,
+      Size orphans,
       long condemnedBlobs,
+      Size condemned,
       long absent) {}
 
   public DiskUsage diskUsage() {
     return handle
         .sql(
             """
-            SELECT blobs, bytes, allocated_bytes, held_bytes, orphan_blobs, orphan_bytes,
-              condemned_blobs, absent
+            SELECT blobs, bytes, allocated_bytes, held_bytes, held_allocated_bytes, orphan_blobs,
+              orphan_bytes, orphan_allocated_bytes, condemned_blobs, condemned_bytes,
+              condemned_allocated_bytes, absent
             FROM disk_usage
             """)
         .map(
             rs ->
                 new DiskUsage(
                     rs.getLong(1),
-                    rs.getLong(2),
-                    rs.getLong(3),
-                    rs.getLong(4),
-                    rs.getLong(5),
+                    Content.size(rs, 2),
+                    Content.size(rs, 4),
                     rs.getLong(6),
-                    rs.getLong(7),
-                    rs.getLong(8)))
+                    Content.size(rs, 7),
+                    rs.getLong(9),
+                    Content.size(rs, 10),
+                    rs.getLong(12)))
         .one();
   }
 

@@ -39,6 +39,11 @@ public sealed interface Store permits OciLayout, KraftDirectory {
     return PartialBlobs.of(paths());
   }
 
+  /** What the store has beside its blobs, measured now: one listing of the blob folders. */
+  default OtherUsage otherFiles() {
+    return OtherFiles.of(paths(), blobs());
+  }
+
   /** What {@link Root#stamp()} is of a root that names this. */
   String stamp(Digest digest);
 

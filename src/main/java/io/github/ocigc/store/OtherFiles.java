@@ -1,0 +1,84 @@
+package io.github.ocigc.store;
+
+import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Size;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * What the files of a store beside its blobs take: roots, ledger, broken-off downloads, what other
+ * tools left, and the folders themselves. Lists the blob folders and looks at none of the blobs.
+ */
+final class OtherFiles {
+  private final StorePaths paths;
+  private long files;
+  private Size size = Size.ZERO;
+
+  private OtherFiles(StorePaths paths) {
+    this.paths = paths;
+  }
+
+  /** Measures now. */
+  static OtherUsage of(StorePaths paths, BlobFolder blobs) {
+    OtherFiles others = new OtherFiles(paths);
+    try {
+      others.add(paths.root());
+      blobs.walk(
+          new BlobFolder.Visitor() {
+            @Override
+            public void blob(Digest digest) {
+              // the ledger knows it
+            }
+
+            @Override
+            public void stray(Path path) {
+              others.addAll(path);
+            }
+          });
+    } catch (IOException e) {
+      throw Refusals.of("measure", paths.root(), e);
+    }
+    return new OtherUsage(others.files, others.size);
+  }
+
+  private void add(Path path) throws IOException {
+    FileStat stat;
+    try {
+      stat = FileStat.of(path);
+    } catch (NoSuchFileException gone) {
+      return; // meanwhile
+    }
+    size = size.plus(stat.folder() ? new Size(0, stat.size().allocatedBytes()) : stat.size());
+    files += stat.folder() ? 0 : 1;
+    if (stat.folder() && !isBlobFolder(path)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+        for (Path entry : entries) {
+          if (!(path.equals(paths.blobs())
+              && !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
+            add(entry);
+          }
+        }
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
+      }
+    }
+  }
+
+  /** Its entries are blobs and strays. */
+  private boolean isBlobFolder(Path folder) {
+    return paths.blobs().equals(folder.getParent());
+  }
+
+  private void addAll(Path stray) {
+    try {
+      add(stray);
+    } catch (IOException e) {
+      throw Refusals.of("measure", stray, e);
+    }
+  }
+}
