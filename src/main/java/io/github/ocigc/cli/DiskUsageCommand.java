@@ -1,7 +1,5 @@
 package io.github.ocigc.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.engine.DiskUsage;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.oci.Size;
@@ -51,55 +49,12 @@ final class DiskUsageCommand extends Verb {
     DiskUsage.Report report = usage.run(references);
     open.close(); // from here on the ledger is as long as it will be
     DiskUsage.Others others = usage.others();
-    terminal.report(() -> json(report, others), () -> text(report, others));
+    terminal.report(() -> UsageJson.of(report, others, shown(report)), () -> text(report, others));
     return ExitCode.DONE;
   }
 
   private List<DiskUsage.Line> shown(DiskUsage.Report report) {
     return report.references().subList(0, Math.min(report.references().size(), Math.max(0, top)));
-  }
-
-  private ObjectNode json(DiskUsage.Report report, DiskUsage.Others others) {
-    ObjectNode json = Json.object();
-    json.put("blobs", report.store().blobs());
-    put(json, "", report.store().all());
-    put(json, "unique_", report.own());
-    put(json, "shared_", report.shared());
-    put(json, "leased_", report.leased());
-    json.put("orphan_blobs", report.store().orphanBlobs());
-    put(json, "orphan_", report.store().orphans());
-    json.put("condemned_blobs", report.store().condemnedBlobs());
-    put(json, "condemned_", report.store().condemned());
-    json.put("absent", report.store().absent());
-    json.put("partial_blobs", report.partial().blobs());
-    json.put("partial_bytes", report.partial().bytes());
-    json.put("other_files", others.files());
-    put(json, "other_", others.size());
-    put(json, "store_", report.store().all().plus(others.size()));
-    ArrayNode references = json.putArray("references");
-    for (DiskUsage.Line line : shown(report)) {
-      ObjectNode node = references.addObject();
-      Json.putOrNull(node, "reference", line.name());
-      node.put("digest", line.digest());
-      node.put("size_bytes", line.total().bytes());
-      node.put("size_allocated_bytes", line.total().allocatedBytes());
-      put(node, "unique_", line.unique());
-      node.put("shared_bytes", line.sharedBytes());
-    }
-    report
-        .together()
-        .ifPresent(
-            together ->
-                put(
-                    json.putObject("together").put("freed_blobs", together.blobs()),
-                    "freed_",
-                    together.size()));
-    return json;
-  }
-
-  private static void put(ObjectNode node, String prefix, Size size) {
-    node.put(prefix + "bytes", size.bytes());
-    node.put(prefix + "allocated_bytes", size.allocatedBytes());
   }
 
   private String text(DiskUsage.Report report, DiskUsage.Others others) {

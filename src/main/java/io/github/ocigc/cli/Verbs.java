@@ -28,6 +28,7 @@ final class Verbs {
           "reconcile",
           "sql",
           "history",
+          "report",
           "compact",
           "help");
 
@@ -77,6 +78,7 @@ final class Verbs {
       case "reconcile" -> new ReconcileCommand();
       case "sql" -> new SqlCommand();
       case "history" -> new HistoryCommand();
+      case "report" -> new ReportCommand();
       case "compact" -> new CompactCommand();
       case "help" -> new CommandLine.HelpCommand();
       default -> throw new IllegalArgumentException(name);

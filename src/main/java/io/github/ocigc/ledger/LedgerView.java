@@ -164,6 +164,11 @@ public final class LedgerView {
     return new TagTable(handle).usages();
   }
 
+  /** All that is on disk and who reaches it; reads the whole ledger. */
+  public StoreMap map() {
+    return new StoreMapReading(handle).read();
+  }
+
   /** What transfers hold and no plain root reaches. */
   public Size leased() {
     UsageGraph leased = new UsageGraph(handle);

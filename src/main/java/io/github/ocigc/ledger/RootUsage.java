@@ -5,11 +5,13 @@ import io.github.ocigc.oci.Size;
 /**
  * A root and what it uses.
  *
+ * @param repository its name without tag and digest; empty for a tag alone and without a name
  * @param total all that it reaches
  * @param unique what only it reaches: what deleting it gives back; zero for a weak root
  * @param created when what it names was made, as that says; empty if it does not
  */
-public record RootUsage(LedgerRoot root, Size total, Size unique, String created) {
+public record RootUsage(
+    LedgerRoot root, String repository, Size total, Size unique, String created) {
   public long totalBytes() {
     return total.bytes();
   }

@@ -78,6 +78,7 @@ final class SumComparison {
     RootUsage disk =
         new RootUsage(
             row.root(),
+            row.repository(),
             usage.total(number),
             usage.unique(number),
             Objects.requireNonNullElse(usage.created(number), ""));

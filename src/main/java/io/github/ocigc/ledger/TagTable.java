@@ -16,7 +16,7 @@ final class TagTable {
       SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
         content.digest, content.size_bytes, content.allocated_bytes, content.state, content.form, content.ref_count,
         tag.total_bytes, tag.total_allocated_bytes, tag.unique_bytes,
-        tag.unique_allocated_bytes, COALESCE(tag.created, '')
+        tag.unique_allocated_bytes, COALESCE(tag.created, ''), tag.repository
       FROM tag
       JOIN content ON content.id = tag.content_id
       LEFT JOIN media_type ON media_type.id = tag.media_type_id
@@ -156,7 +156,11 @@ final class TagTable {
         .map(
             rs ->
                 new RootUsage(
-                    read(rs), Content.size(rs, 14), Content.size(rs, 16), rs.getString(18)))
+                    read(rs),
+                    text(rs, 19),
+                    Content.size(rs, 14),
+                    Content.size(rs, 16),
+                    rs.getString(18)))
         .list();
   }
 
