@@ -29,6 +29,7 @@ final class Verbs {
           "sql",
           "history",
           "compact",
+          "completion",
           "help");
 
   private Verbs() {}
@@ -59,6 +60,15 @@ final class Verbs {
     return commandLine;
   }
 
+  /** That command is picocli's own, but for the examples. */
+  private static CommandLine help() {
+    CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+    help.getCommandSpec()
+        .usageMessage()
+        .footer("", "Examples:", "  ocigc-ledger help delete", "  ocigc-ledger help");
+    return help;
+  }
+
   private static Object command(String name) {
     return switch (name) {
       case "ls" -> new ListCommand();
@@ -78,7 +88,8 @@ final class Verbs {
       case "sql" -> new SqlCommand();
       case "history" -> new HistoryCommand();
       case "compact" -> new CompactCommand();
-      case "help" -> new CommandLine.HelpCommand();
+      case "completion" -> new CompletionCommand();
+      case "help" -> help();
       default -> throw new IllegalArgumentException(name);
     };
   }
