@@ -60,11 +60,12 @@ final class Verbs {
     return commandLine;
   }
 
-  /** That command is picocli's own, but for the examples. */
+  /** That command is picocli's own, but for its texts. */
   private static CommandLine help() {
     CommandLine help = new CommandLine(new CommandLine.HelpCommand());
     help.getCommandSpec()
         .usageMessage()
+        .description("Shows the help of the program or of a command.")
         .footer("", "Examples:", "  ocigc-ledger help delete", "  ocigc-ledger help");
     return help;
   }

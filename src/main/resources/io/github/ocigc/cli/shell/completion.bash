@@ -16,7 +16,9 @@ _ocigc_ledger_quoted() {
     sign=${2:at:1}
     case $1$sign in
     "''") quoted+="'\\''" ;;
-    '"!') quoted+="\"'!'\"" ;;
+    '"!') # history, but before the quote that bash will add; and it adds none where one is
+      if [ $((at + 1)) -eq ${#2} ]; then quoted+=$sign; else quoted+="\"'!'\""; fi
+      ;;
     '""' | '"\' | '"$' | '"`') quoted+="\\$sign" ;;
     *) quoted+=$sign ;;
     esac
@@ -33,8 +35,9 @@ _ocigc_ledger() {
   fi
 
   # The line as words without their quotes, since bash has cut it at each of $COMP_WORDBREAKS.
-  # What bash will replace is the last word from 'fixed' on.
-  local at sign quote= begun= redirected= word= fixed= outside=
+  # What bash will replace is the last word from 'fixed' on. A word with something in it that bash
+  # will expand is 'live': what it will be is not known, and it is not to become another.
+  local at sign quote= begun= live= redirected= word= fixed= outside=
   local words=()
   for ((at = 0; at < ${#line}; at++)); do
     sign=${line:at:1}
@@ -42,13 +45,14 @@ _ocigc_ledger() {
     "''" | '""') quote= fixed=$outside ;;
     '"\')
       case ${line:at+1:1} in
-      [\"\\\$\`]) word+=${line:++at:1} ;;
-      *) word+=$sign ;;
+      [\"\\\$\`]) at=$((at + 1)) ;;
       esac
+      word+=${line:at:1}
       ;;
+    '"$' | '"`') word+=$sign live=yes ;;
     [\'\"]?*) word+=$sign ;;
     [\'\"]) quote=$sign begun=yes outside=$fixed fixed=$word ;;
-    '\') word+=${line:++at:1} begun=yes ;;
+    '\') word+=${line:at+1:1} at=$((at + 1)) begun=yes ;;
     [[:space:]\<\>])
       if [ -n "$begun" ] && [ -z "$redirected" ]; then
         words+=("$word")
@@ -57,10 +61,13 @@ _ocigc_ledger() {
       [\<\>]) redirected=yes ;;
       *) if [ -n "$begun" ]; then redirected=; fi ;;
       esac
-      word= begun= fixed=
+      word= begun= live= fixed=
       ;;
     *)
       word+=$sign begun=yes
+      case $sign in
+      [\$\`]) live=yes ;;
+      esac
       case ${COMP_WORDBREAKS-} in
       *"$sign"*) fixed=$word ;;
       esac
@@ -123,6 +130,9 @@ _ocigc_ledger() {
   local found=() program=ocigc-ledger quoted
   case $kind in
   reference | content)
+    if [ -n "$live" ]; then
+      return
+    fi
     case ${words[0]} in # where it was called by a path, it may not be on $PATH
     '~/'*) program=$HOME/${words[0]:2} ;;
     */*) program=${words[0]} ;;
