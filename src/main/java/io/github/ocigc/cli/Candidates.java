@@ -36,11 +36,16 @@ record Candidates(Map<String, String> environment, Path workingFolder) {
   }
 
   void print(PrintStream out, String... words) {
+    String kind = words.length > 1 ? words[1] : "";
     String beginning = words.length > 2 ? words[2] : "";
     try {
       Completions known = new Completions(store(words.length > 3 ? words[3] : ""));
       List<String> all =
-          wantLedger(words) ? known.contents(beginning) : known.references(beginning);
+          switch (kind) {
+            case "reference" -> known.references(beginning);
+            case "content" -> known.contents(beginning);
+            default -> List.of(); // a script of another version
+          };
       all.stream().filter(word -> canBeTyped(word, beginning)).forEach(out::println);
     } catch (RuntimeException e) {
       // said when the command is run, and not over the line that is being typed
