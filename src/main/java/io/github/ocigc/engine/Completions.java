@@ -44,13 +44,17 @@ public final class Completions {
   }
 
   /**
-   * Names, and digests of what has none, that begin so. If there are none: the short forms that
-   * begin so and mean one name each. If there are none of these either: names that have it inside.
+   * Names, and digests of what has none, that begin so; of all roots, once a digest is begun. If
+   * there are none: the short forms that begin so and mean one name each. If there are none of
+   * these either: names that have it inside.
    */
   public List<String> references(String beginning) {
+    return ofRoots(beginning, beginning.startsWith("sha"));
+  }
+
+  private List<String> ofRoots(String beginning, boolean digestsToo) {
     TreeSet<String> names = new TreeSet<>();
     TreeSet<String> digests = new TreeSet<>();
-    boolean digestsToo = beginning.startsWith("sha");
     for (Root root : store.readRoots().roots()) {
       if (root.key().tagged()) {
         names.add(root.name());
@@ -85,7 +89,7 @@ public final class Completions {
    * these differ where all of them do, so that nobody takes them for all.
    */
   public List<String> contents(String beginning) {
-    TreeSet<String> found = new TreeSet<>(references(beginning));
+    TreeSet<String> found = new TreeSet<>(ofRoots(beginning, true));
     for (String algorithm : List.of("sha256:", "sha512:")) {
       if (beginning.startsWith(algorithm)) {
         found.addAll(known(beginning));

@@ -215,7 +215,8 @@ class CandidatesTest {
     for (String typed : List.of("$(echo store)", "`echo store`", "$UNKNOWN/store", "~user")) {
       assertThat(ask(home, "reference", "", typed)).as(typed).isEmpty();
     }
-    new LayoutFixture(folder.resolve("$S")).tag(store().image("own").layers(1).item(), "own");
+    LayoutFixture own = new LayoutFixture(folder.resolve("$S"));
+    own.tag(own.image("own").layers(1).item(), "own");
     assertThat(ask(home, "reference", "", "$S")).as("a folder of that name").containsExactly("own");
     assertThat(ask(Map.of("OCIGC_STORE", "store"), "reference", "")).containsExactly("app");
   }

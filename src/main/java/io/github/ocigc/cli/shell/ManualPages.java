@@ -146,9 +146,7 @@ public final class ManualPages {
       String value = option.value().map(taken -> " " + Roff.italic(taken.label())).orElse("");
       page.macro("TP")
           .line(
-              option.names().stream()
-                  .map(name -> Roff.bold(name) + value)
-                  .collect(Collectors.joining(", ")));
+              option.names().stream().map(Roff::bold).collect(Collectors.joining(", ", "", value)));
       page.text(option.description());
     }
   }
