@@ -61,7 +61,12 @@ class ShellsTest {
                     "show export docker\t1\tindex.js\tx",
                     "show du nginx:l\t\"it's\" docker\t1\tx")))
         .containsExactly(
-            List.of("--store", "my store/", "delete", "$(touch pwned)", "x"),
+            List.of(
+                "--store",
+                shell == Shell.zsh ? "my store" : "my store/",
+                "delete",
+                "$(touch pwned)",
+                "x"),
             List.of("delete", "`touch pwned`", "x"),
             List.of("delete", "a b", "x"),
             List.of("delete", "a b", "x"),
@@ -115,6 +120,7 @@ class ShellsTest {
     List<String> names =
         help.substring(help.indexOf("Commands:"))
             .lines()
+            .takeWhile(line -> !line.isEmpty())
             .filter(line -> line.matches("  [a-z].*"))
             .flatMap(line -> Stream.of(line.strip().split("  +")[0].split(", ")))
             .filter(name -> !name.equals("help"))

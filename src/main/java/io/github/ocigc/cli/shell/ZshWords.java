@@ -75,7 +75,7 @@ final class ZshWords {
           case FILE -> "_files";
           case FOLDER -> "_files -/";
           case CHOICE -> "(" + String.join(" ", value.choices()) + ")";
-          case TEXT -> " ";
+          case TEXT -> "()"; // shows the label; a lone space would hide the options, too
         };
   }
 

@@ -27,7 +27,7 @@ _ocigc-ledger() {
   local -a typed commands
   typeset -A opt_args
   typed=("${(@)words[1,CURRENT]}")
-  _arguments -C -s : \
+  _arguments -C -s -A '-*' : \
 @COMMON@
     '1:command:->command' \
     '*::operand:->operands' && ret=0
