@@ -28,7 +28,11 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Exit codes: 0 done; 1 done with failures or findings; 2 usage; 3 not found; 4 corrupt;"
-          + " 5 locked; 6 registry."
+          + " 5 locked; 6 registry.",
+      "Examples:",
+      "  ocigc-ledger --store /path/to/store ls",
+      "  ocigc-ledger delete --dry-run nginx:1.25",
+      "  ocigc-ledger help delete"
     })
 final class GlobalOptions {
   private final PrintStream out;

@@ -20,7 +20,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    if (Verbs.named(args)) {
+    if (Candidates.wanted(args) ? Candidates.wantLedger(args) : Verbs.named(args)) {
       OpenStore.expect();
     }
     // picocli would look for the types of options that we have none of
@@ -51,6 +51,10 @@ public final class Main {
       boolean watched,
       Steps steps,
       String... args) {
+    if (Candidates.wanted(args)) {
+      new Candidates(environment, workingFolder).print(out, args);
+      return ExitCode.DONE.number();
+    }
     GlobalOptions program = new GlobalOptions(out, err, environment, workingFolder, watched, steps);
     boolean json = Arrays.asList(args).contains("--json");
     Terminal terminal = new Terminal(out, err, json);

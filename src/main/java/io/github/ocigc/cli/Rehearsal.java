@@ -53,6 +53,8 @@ final class Rehearsal {
             List.of("du"),
             List.of("tree", "a"),
             List.of("why", manifest),
+            List.of(Candidates.WORD, "reference", ""),
+            List.of(Candidates.WORD, "content", "sha"),
             List.of("tag", "a", "b"),
             List.of("untag", "b"),
             List.of("delete", "a", "--dry-run"),

@@ -30,6 +30,7 @@ final class Verbs {
           "history",
           "report",
           "compact",
+          "completion",
           "help");
 
   private Verbs() {}
@@ -60,6 +61,16 @@ final class Verbs {
     return commandLine;
   }
 
+  /** That command is picocli's own, but for its texts. */
+  private static CommandLine help() {
+    CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+    help.getCommandSpec()
+        .usageMessage()
+        .description("Shows the help of the program or of a command.")
+        .footer("", "Examples:", "  ocigc-ledger help delete", "  ocigc-ledger help");
+    return help;
+  }
+
   private static Object command(String name) {
     return switch (name) {
       case "ls" -> new ListCommand();
@@ -80,7 +91,8 @@ final class Verbs {
       case "history" -> new HistoryCommand();
       case "report" -> new ReportCommand();
       case "compact" -> new CompactCommand();
-      case "help" -> new CommandLine.HelpCommand();
+      case "completion" -> new CompletionCommand();
+      case "help" -> help();
       default -> throw new IllegalArgumentException(name);
     };
   }
