@@ -27,6 +27,7 @@ final class Verbs {
           "check",
           "reconcile",
           "sql",
+          "console",
           "history",
           "compact",
           "help");
@@ -76,6 +77,7 @@ final class Verbs {
       case "check" -> new CheckCommand();
       case "reconcile" -> new ReconcileCommand();
       case "sql" -> new SqlCommand();
+      case "console" -> new ConsoleCommand();
       case "history" -> new HistoryCommand();
       case "compact" -> new CompactCommand();
       case "help" -> new CommandLine.HelpCommand();

@@ -1,0 +1,138 @@
+package io.github.ocigc.ledger;
+
+import io.github.ocigc.oci.OcigcException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.Properties;
+
+/**
+ * A ledger as it was at one moment, to be asked for as long as one likes: no writer waits for it,
+ * and nothing done to it reaches the ledger. Who asks is the user {@code reader}, who may read the
+ * tables and views; the copy is read-only for everybody; its passwords are thrown away; and {@link
+ * QueriesOnly} runs nothing but queries.
+ *
+ * <p>The copy takes as much room in the temporary folder as the ledger's file has, under no name
+ * (see {@link UnnamedFile}): it is gone when this is closed or the process ends, by {@code kill -9}
+ * too. The connection may be used by several threads; they take turns.
+ */
+public final class LedgerCopy implements AutoCloseable {
+  private static final String READER = "reader";
+
+  private final Connection reader;
+  private final String name;
+
+  private LedgerCopy(Connection reader, String name) {
+    this.reader = reader;
+    this.name = name;
+  }
+
+  /**
+   * Copies a ledger, and closes it: while it is open in this process its file cannot be read
+   * without losing the database's lock on it. The caller holds the store's lock, if there is one.
+   *
+   * @throws OcigcException.Locked if another program writes the ledger
+   * @throws OcigcException.Refused if there is no room in the temporary folder, for one
+   */
+  public static LedgerCopy of(Ledger ledger, LedgerFile file) {
+    return ledger.inMemory() ? ofMemory(ledger) : ofFile(ledger, file.path());
+  }
+
+  /** Such a ledger is nobody else's, and lives on by its reader. */
+  private static LedgerCopy ofMemory(Ledger ledger) {
+    String url = ledger.url();
+    try (ledger) {
+      String password = password();
+      forgetPasswords(ledger.connection(), password);
+      return new LedgerCopy(reader(url, password), url);
+    } catch (SQLException e) {
+      throw new SqlFailure("cannot read the ledger that is in memory", e);
+    }
+  }
+
+  private static LedgerCopy ofFile(Ledger ledger, Path path) {
+    ledger.close();
+    String name = copied(path);
+    try {
+      String password = password();
+      try (Connection owner = LedgerFile.connect(name, ";IFEXISTS=TRUE")) {
+        forgetPasswords(owner, password);
+      }
+      String settings = ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r;TRACE_LEVEL_FILE=0";
+      return new LedgerCopy(reader("jdbc:h2:" + name + settings, password), name);
+    } catch (SQLException e) {
+      discard(name);
+      throw new SqlFailure("cannot open the copy of " + path, e);
+    } catch (RuntimeException e) {
+      discard(name);
+      throw e;
+    }
+  }
+
+  private static String copied(Path path) {
+    try {
+      return UnnamedFile.copyOf(path, LedgerFile.SUFFIX);
+    } catch (FileNotFoundException e) {
+      throw new OcigcException.Locked(e.getMessage() + ". Wait for it to end, and try again.");
+    } catch (IOException e) {
+      throw new OcigcException.Refused(
+          "Could not copy the ledger "
+              + path
+              + " to the temporary folder "
+              + System.getProperty("java.io.tmpdir")
+              + ": "
+              + e.getMessage()
+              + ". Make room there, or name another by OCIGC_JAVA_OPTS=-Djava.io.tmpdir=DIR.",
+          e);
+    }
+  }
+
+  private static void forgetPasswords(Connection owner, String ofReader) throws SQLException {
+    try (Statement statement = owner.createStatement()) {
+      statement.execute("ALTER USER " + READER + " SET PASSWORD '" + ofReader + "'");
+      statement.execute("ALTER USER sa SET PASSWORD '" + password() + "'");
+    }
+  }
+
+  private static Connection reader(String url, String password) throws SQLException {
+    Properties user = new Properties();
+    user.put("user", READER);
+    user.put("password", password);
+    return new QueriesOnly(url, user);
+  }
+
+  private static String password() {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  private static void discard(String name) {
+    try {
+      UnnamedFile.discard(name, LedgerFile.SUFFIX);
+    } catch (IOException e) {
+      throw new OcigcException.Refused("Could not give the ledger's copy back: " + e, e);
+    }
+  }
+
+  /** The reader's. It is closed with the copy. */
+  public Connection connection() {
+    return reader;
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } catch (SQLException e) {
+      throw new SqlFailure("cannot close the ledger's copy", e);
+    } finally {
+      discard(name);
+    }
+  }
+}
