@@ -25,15 +25,13 @@ record Answer(int status, String type, byte[] body) {
 
   /**
    * Reads a whole response of HTTP/1.1, as the database's console writes it: its body goes on to
-   * the end, in chunks or not.
-   *
-   * @throws IllegalStateException if it is none
+   * the end, in chunks or not. It hangs up on what it cannot do: that is an error of ours, 500.
    */
   static Answer parse(byte[] response) {
     String text = new String(response, StandardCharsets.ISO_8859_1); // a char for each byte
     int end = text.indexOf("\r\n\r\n");
     if (end < 0 || !text.startsWith("HTTP/1.1 ")) {
-      throw new IllegalStateException("the database's console gave no answer");
+      return text(500, "The database's console has no answer to that.");
     }
     String head = text.substring(0, end + 2);
     String body = text.substring(end + 4);

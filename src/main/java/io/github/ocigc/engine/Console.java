@@ -6,6 +6,7 @@ import io.github.ocigc.ledger.LedgerFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
@@ -74,7 +75,7 @@ public final class Console {
     LedgerCopy copy;
     try (OpenStore open = OpenStore.open(folder, "console", OpenStore.Access.READ, options)) {
       store = open.store().paths().root();
-      asOf = OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS);
+      asOf = OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
       open.settle();
       copy = LedgerCopy.of(open.ledger(), new LedgerFile(open.store().paths().ledger()));
     }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.Properties;
+import org.h2.Driver;
 
 /**
  * A ledger as it was at one moment, to be asked for as long as one likes: no writer waits for it,
@@ -22,8 +23,6 @@ import java.util.Properties;
  * too. The connection may be used by several threads; they take turns.
  */
 public final class LedgerCopy implements AutoCloseable {
-  private static final String READER = "reader";
-
   private final Connection reader;
   private final String name;
 
@@ -46,10 +45,10 @@ public final class LedgerCopy implements AutoCloseable {
   /** Such a ledger is nobody else's, and lives on by its reader. */
   private static LedgerCopy ofMemory(Ledger ledger) {
     String url = ledger.url();
+    Passwords passwords = new Passwords();
     try (ledger) {
-      String password = password();
-      forgetPasswords(ledger.connection(), password);
-      return new LedgerCopy(reader(url, password), url);
+      passwords.set(ledger.connection());
+      return new LedgerCopy(new QueriesOnly(url, passwords.reader()), url);
     } catch (SQLException e) {
       throw new SqlFailure("cannot read the ledger that is in memory", e);
     }
@@ -59,18 +58,29 @@ public final class LedgerCopy implements AutoCloseable {
     ledger.close();
     String name = copied(path);
     try {
-      String password = password();
+      Passwords passwords = new Passwords();
       try (Connection owner = LedgerFile.connect(name, ";IFEXISTS=TRUE")) {
-        forgetPasswords(owner, password);
+        passwords.set(owner);
       }
-      String settings = ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r;TRACE_LEVEL_FILE=0";
-      return new LedgerCopy(reader("jdbc:h2:" + name + settings, password), name);
+      return new LedgerCopy(reader("jdbc:h2:" + name, passwords), name);
     } catch (SQLException e) {
       discard(name);
       throw new SqlFailure("cannot open the copy of " + path, e);
     } catch (RuntimeException e) {
       discard(name);
       throw e;
+    }
+  }
+
+  /** The owner opens it first: who has no rights cannot say that no trace is to be written. */
+  private static Connection reader(String url, Passwords passwords) throws SQLException {
+    String readOnly = url + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
+    try (Connection owner =
+        new Driver().connect(readOnly + ";TRACE_LEVEL_FILE=0", passwords.owner())) {
+      if (!owner.isReadOnly()) {
+        throw new IllegalStateException("the database does not open its copy for reading only");
+      }
+      return new QueriesOnly(readOnly, passwords.reader());
     }
   }
 
@@ -92,24 +102,39 @@ public final class LedgerCopy implements AutoCloseable {
     }
   }
 
-  private static void forgetPasswords(Connection owner, String ofReader) throws SQLException {
-    try (Statement statement = owner.createStatement()) {
-      statement.execute("ALTER USER " + READER + " SET PASSWORD '" + ofReader + "'");
-      statement.execute("ALTER USER sa SET PASSWORD '" + password() + "'");
+  /** Known to nobody, and forgotten when the copy is open. */
+  private record Passwords(String ofOwner, String ofReader) {
+    Passwords() {
+      this(random(), random());
     }
-  }
 
-  private static Connection reader(String url, String password) throws SQLException {
-    Properties user = new Properties();
-    user.put("user", READER);
-    user.put("password", password);
-    return new QueriesOnly(url, user);
-  }
+    private static String random() {
+      byte[] random = new byte[32];
+      new SecureRandom().nextBytes(random);
+      return HexFormat.of().formatHex(random);
+    }
 
-  private static String password() {
-    byte[] random = new byte[32];
-    new SecureRandom().nextBytes(random);
-    return HexFormat.of().formatHex(random);
+    void set(Connection owner) throws SQLException {
+      try (Statement statement = owner.createStatement()) {
+        statement.execute("ALTER USER reader SET PASSWORD '" + ofReader + "'");
+        statement.execute("ALTER USER sa SET PASSWORD '" + ofOwner + "'");
+      }
+    }
+
+    Properties owner() {
+      return of("sa", ofOwner);
+    }
+
+    Properties reader() {
+      return of("reader", ofReader);
+    }
+
+    private static Properties of(String user, String password) {
+      Properties properties = new Properties();
+      properties.put("user", user);
+      properties.put("password", password);
+      return properties;
+    }
   }
 
   private static void discard(String name) {
