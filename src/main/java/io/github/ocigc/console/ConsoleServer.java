@@ -44,7 +44,7 @@ public final class ConsoleServer implements AutoCloseable {
     try {
       Keys keys = new Keys();
       DatabaseConsole console =
-          new DatabaseConsole(copy.connection(), FramePage.FIRST_QUERY, System::currentTimeMillis);
+          new DatabaseConsole(copy, FramePage.FIRST_QUERY, System::currentTimeMillis);
       HttpServer server = bound(port);
       ExecutorService threads = Executors.newFixedThreadPool(THREADS);
       server.setExecutor(threads);

@@ -1,11 +1,11 @@
 package io.github.ocigc.console;
 
+import io.github.ocigc.ledger.LedgerCopy;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -32,19 +32,19 @@ final class DatabaseConsole {
       Pattern.compile("<a [^>]*href=\"https?://[^\"]*\"[^>]*>([^<]*)</a>");
 
   private final WebServer server = new WebServer();
-  private final Connection connection;
+  private final LedgerCopy copy;
   private final String firstQuery;
   private final LongSupplier millis;
   private String session = "";
   private long lastUse;
 
   /**
-   * @param connection whose rights everybody has who is let in here; the caller closes it
+   * @param copy everybody who is let in here has the rights of its reader; the caller closes it
    * @param firstQuery has been asked when the console opens
    * @param millis the time of day, as the console measures it
    */
-  DatabaseConsole(Connection connection, String firstQuery, LongSupplier millis) {
-    this.connection = connection;
+  DatabaseConsole(LedgerCopy copy, String firstQuery, LongSupplier millis) {
+    this.copy = copy;
     this.firstQuery = firstQuery;
     this.millis = millis;
     server.init("-properties", "null"); // no settings out of somebody's home folder
@@ -53,6 +53,15 @@ final class DatabaseConsole {
   /** One request, as the person's who is logged in. */
   Answer ask(String file, Map<String, String> parameters) {
     return asked(session(), file, parameters);
+  }
+
+  /**
+   * Ends what is running. (The console's own {@code @cancel} forgets what is running when anything
+   * else has been asked meanwhile.)
+   */
+  Answer stop() {
+    copy.stop();
+    return Answer.html(200, FramePage.STOPPED);
   }
 
   private synchronized String session() {
@@ -69,7 +78,7 @@ final class DatabaseConsole {
 
   private String logIn() {
     try {
-      String address = server.addSession(connection);
+      String address = server.addSession(copy.connection());
       return address.substring(address.indexOf('=') + 1);
     } catch (SQLException e) {
       throw new IllegalStateException("the database's console takes no connection", e);

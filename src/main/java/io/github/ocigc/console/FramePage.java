@@ -55,7 +55,7 @@ final class FramePage {
       header { grid-column: 1 / 3; padding: 6px 10px; background: #ece9d8; }
       header p { margin: 0; overflow-wrap: anywhere; }
       nav a { margin-right: 1em; }
-      nav .apart { margin-left: 2em; }
+      nav a:nth-last-child(2) { margin-left: 2em; }
       iframe { width: 100%; height: 100%; border: 0; background: white; }
       iframe.tables { grid-row: 2 / 4; }
       </style>
@@ -73,6 +73,16 @@ final class FramePage {
       </html>
       """;
 
+  /** In the place of a result. */
+  static final String STOPPED =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head><meta charset="utf-8"><title>Stopped</title></head>
+      <body style="font: 13px/1.5 Arial, sans-serif"><p>Nothing is running any more.</p></body>
+      </html>
+      """;
+
   private FramePage() {}
 
   /** Leads on to a path, and leaves the token behind. */
@@ -82,9 +92,9 @@ final class FramePage {
 
   static String frame(String store, String time) {
     StringBuilder links = new StringBuilder();
-    QUERIES.forEach((title, sql) -> links.append(link("", title, sql)));
-    links.append(link("apart", "what I asked before", "@history."));
-    links.append(link("", "stop the query", "@cancel."));
+    QUERIES.forEach((title, sql) -> links.append(link(title, address(sql))));
+    links.append(link("what I asked before", address("@history.")));
+    links.append(link("stop what is running", "stop"));
     // what comes from outside last, so that nothing is looked for in it
     return FRAME
         .replace("{links}", links)
@@ -93,9 +103,8 @@ final class FramePage {
         .replace("{store}", escaped(store));
   }
 
-  private static String link(String look, String title, String sql) {
-    return "<a class=\"%s\" target=\"h2result\" href=\"%s\">%s</a>"
-        .formatted(look, escaped(address(sql)), title);
+  private static String link(String title, String address) {
+    return "<a target=\"h2result\" href=\"%s\">%s</a>".formatted(escaped(address), title);
   }
 
   private static String address(String sql) {

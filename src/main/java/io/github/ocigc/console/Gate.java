@@ -121,17 +121,24 @@ final class Gate implements HttpHandler {
       return Answer.text(413, "That is more than a query can have.");
     }
     parameters.putAll(Form.parse(new String(body, StandardCharsets.UTF_8)));
+    if (file.equals("stop")) {
+      letBeFramed(exchange, STRICT.replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
+      return console.stop();
+    }
     Optional<Map<String, String>> permitted = Permitted.parameters(file, parameters);
     if (permitted.isEmpty()) {
       return Answer.text(404, "This part of the database's console is not reached from here.");
     }
-    Headers headers = exchange.getResponseHeaders();
-    headers.set("Content-Security-Policy", LOOSE);
-    headers.set("X-Frame-Options", "SAMEORIGIN");
+    letBeFramed(exchange, LOOSE);
     if (Permitted.isFile(file)) {
-      headers.set("Cache-Control", "private, max-age=3600");
+      exchange.getResponseHeaders().set("Cache-Control", "private, max-age=3600");
     }
     return console.ask(file, permitted.get());
+  }
+
+  private static void letBeFramed(HttpExchange exchange, String policy) {
+    exchange.getResponseHeaders().set("Content-Security-Policy", policy);
+    exchange.getResponseHeaders().set("X-Frame-Options", "SAMEORIGIN");
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -23,10 +23,10 @@ import org.h2.Driver;
  * too. The connection may be used by several threads; they take turns.
  */
 public final class LedgerCopy implements AutoCloseable {
-  private final Connection reader;
+  private final QueriesOnly reader;
   private final String name;
 
-  private LedgerCopy(Connection reader, String name) {
+  private LedgerCopy(QueriesOnly reader, String name) {
     this.reader = reader;
     this.name = name;
   }
@@ -73,7 +73,7 @@ public final class LedgerCopy implements AutoCloseable {
   }
 
   /** The owner opens it first: who has no rights cannot say that no trace is to be written. */
-  private static Connection reader(String url, Passwords passwords) throws SQLException {
+  private static QueriesOnly reader(String url, Passwords passwords) throws SQLException {
     String readOnly = url + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
     try (Connection owner =
         new Driver().connect(readOnly + ";TRACE_LEVEL_FILE=0", passwords.owner())) {
@@ -148,6 +148,11 @@ public final class LedgerCopy implements AutoCloseable {
   /** The reader's. It is closed with the copy. */
   public Connection connection() {
     return reader;
+  }
+
+  /** Ends the query that is running, if there is one, with an error. From any thread. */
+  public void stop() {
+    reader.stop();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import org.h2.api.ErrorCode;
+import org.h2.command.Command;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
@@ -24,6 +25,14 @@ import org.h2.message.DbException;
 final class QueriesOnly extends JdbcConnection {
   QueriesOnly(String url, Properties user) throws SQLException {
     super(url, user, null, null, true);
+  }
+
+  /** Ends the query that is running, if there is one, with an error. Does not wait for it. */
+  void stop() {
+    Command running = ((SessionLocal) getSession()).getCurrentCommand();
+    if (running != null) {
+      running.cancel();
+    }
   }
 
   private void requireQuery(String sql) throws SQLException {

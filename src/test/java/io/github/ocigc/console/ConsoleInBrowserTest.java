@@ -66,7 +66,7 @@ class ConsoleInBrowserTest {
             {"leftovers", "FROM orphan"},
             {"history", "FREED_BYTES"},
             {"what I asked before", "SELECT * FROM disk_usage"},
-            {"stop the query", "There is no"}
+            {"stop what is running", "Nothing is running"}
           }) {
         driver.switchTo().defaultContent();
         page.await(d -> d.findElement(By.linkText(link[0]))).click();

@@ -180,7 +180,8 @@ class WhatItAnswersTest {
     String endless = "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 100000) a, SYSTEM_RANGE(1, 10000000) b";
     CompletableFuture<String> running = CompletableFuture.supplyAsync(() -> visitor.query(endless));
     while (!running.isDone()) {
-      visitor.query("@cancel.");
+      assertThat(visitor.query("@history.")).contains("Command"); // forgets what is running
+      assertThat(visitor.page("stop")).contains("Nothing is running");
     }
     assertThat(running.join()).contains("Statement was canceled");
     assertThat(visitor.query("SELECT * FROM disk_usage")).contains("HELD_BYTES");
