@@ -33,6 +33,7 @@ final class FramePage {
       <meta charset="utf-8">
       <meta http-equiv="refresh" content="0;url={path}">
       <title>ocigc-ledger console</title>
+      <link rel="icon" href="{path}favicon.ico">
       </head>
       <body><p><a href="{path}">To the console</a></p></body>
       </html>
@@ -67,7 +68,7 @@ final class FramePage {
       <nav>{links}</nav>
       </header>
       <iframe class="tables" name="h2menu" title="Tables" src="tables.do"></iframe>
-      <iframe name="h2query" title="Query" src="query.jsp"></iframe>
+      <iframe name="h2query" title="Query" src="query.jsp" scrolling="no"></iframe>
       <iframe name="h2result" title="Result" src="{first}"></iframe>
       </body>
       </html>

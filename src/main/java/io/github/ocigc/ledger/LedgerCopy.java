@@ -23,6 +23,9 @@ import org.h2.Driver;
  * too. The connection may be used by several threads; they take turns.
  */
 public final class LedgerCopy implements AutoCloseable {
+  /** No trace; and the end of the process waits for no query. */
+  private static final String OF_THE_DATABASE = ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE";
+
   private final QueriesOnly reader;
   private final String name;
 
@@ -72,11 +75,10 @@ public final class LedgerCopy implements AutoCloseable {
     }
   }
 
-  /** The owner opens it first: who has no rights cannot say that no trace is to be written. */
+  /** The owner opens it first: settings of a database are not for those without rights. */
   private static QueriesOnly reader(String url, Passwords passwords) throws SQLException {
     String readOnly = url + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
-    try (Connection owner =
-        new Driver().connect(readOnly + ";TRACE_LEVEL_FILE=0", passwords.owner())) {
+    try (Connection owner = new Driver().connect(readOnly + OF_THE_DATABASE, passwords.owner())) {
       if (!owner.isReadOnly()) {
         throw new IllegalStateException("the database does not open its copy for reading only");
       }
@@ -155,8 +157,10 @@ public final class LedgerCopy implements AutoCloseable {
     reader.stop();
   }
 
+  /** Stops what is running first. */
   @Override
   public void close() {
+    stop();
     try {
       reader.close();
     } catch (SQLException e) {

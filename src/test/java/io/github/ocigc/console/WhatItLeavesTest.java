@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,27 @@ class WhatItLeavesTest {
     assertThat(temporary()).isEqualTo(before);
     assertThat(inTheStore()).isEqualTo(store);
     assertThat(new Program(root).findings()).isEmpty();
+  }
+
+  /** The database would wait for the query when the process ends, if it were let. */
+  @Test
+  void aQueryThatRunsDoesNotKeepItFromEnding() {
+    try (Child child = Child.running(root, "console", "--no-browser")) {
+      URI address = URI.create(child.awaitOut("http://127.0.0.1:"));
+      Visitor visitor = Visitor.inside(address);
+      Duration before = processorTime(child);
+      String endless = "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000000000000) WHERE x < 0";
+      CompletableFuture<String> asking =
+          CompletableFuture.supplyAsync(() -> visitor.query(endless));
+      while (processorTime(child).minus(before).compareTo(Duration.ofSeconds(2)) < 0) {
+        assertThat(asking).isNotDone(); // nothing else of it takes seconds
+      }
+      assertThat(child.interrupt()).isIn(130, 143);
+    }
+  }
+
+  private static Duration processorTime(Child child) {
+    return ProcessHandle.of(child.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
   }
 
   @Test
