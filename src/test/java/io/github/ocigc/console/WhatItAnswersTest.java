@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queries on everything that the ledger has, and nothing but queries. */
 class WhatItAnswersTest {
-  @TempDir Path root;
-  @TempDir Path elsewhere;
-  private Console.Report console;
-  private Visitor visitor;
+  @TempDir static Path root;
+  @TempDir static Path elsewhere;
+  private static Console.Report console;
+  private static Visitor visitor;
 
-  @BeforeEach
-  void startConsole() throws IOException {
+  @BeforeAll
+  static void startConsole() throws IOException {
     LayoutFixture store = new LayoutFixture(root);
     LayoutFixture.Image base = store.image("base").layers(2);
     base.tag();
@@ -36,8 +36,8 @@ class WhatItAnswersTest {
     visitor = Visitor.inside(console.url());
   }
 
-  @AfterEach
-  void stopConsole() {
+  @AfterAll
+  static void stopConsole() {
     console.close();
   }
 

@@ -17,8 +17,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,17 +26,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever has the token, from this machine, by a page of the console's own. Nobody else. */
 class WhoIsLetInTest {
-  @TempDir Path root;
-  private Console.Report console;
+  @TempDir static Path root;
+  private static Console.Report console;
 
-  @BeforeEach
-  void startConsole() {
+  @BeforeAll
+  static void startConsole() {
     new LayoutFixture(root).image("app").layers(2).tag();
     console = new Console(root, Options.DEFAULT).run(0);
   }
 
-  @AfterEach
-  void stopConsole() {
+  @AfterAll
+  static void stopConsole() {
     console.close();
   }
 
