@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  ocigc-ledger console",
-      "  ocigc-ledger console --no-browser --port 8082   # then: ssh -L 8082:127.0.0.1:8082 …"
+      "  ocigc-ledger --store /path/to/store console --no-browser --port 8082"
     })
 final class ConsoleCommand extends TransferVerb {
   private static final int LAST_PORT = 65_535;

@@ -81,7 +81,8 @@ final class Gate implements HttpHandler {
   private static Optional<String> foreign(Headers headers, int port, boolean entering) {
     List<String> hosts = headers.getOrDefault("Host", List.of());
     String host = hosts.size() == 1 ? hosts.get(0).toLowerCase(Locale.ROOT) : "";
-    Set<String> ours = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
+    String end = port == 80 ? "" : ":" + port; // which browsers leave out
+    Set<String> ours = Set.of("127.0.0.1" + end, "localhost" + end, "[::1]" + end);
     if (!ours.contains(host)) {
       return Optional.of("Refused: this console is not known by that name.");
     }
