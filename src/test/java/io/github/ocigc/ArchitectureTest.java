@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.ocigc.ledger.LedgerCopy;
 import io.github.ocigc.store.Steps;
 import io.github.ocigc.store.Store;
 import java.util.List;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code cli -> engine -> store | ledger | registry | archive -> oci}: who may know whom, and what
- * each may touch.
+ * {@code cli -> engine -> store | ledger | registry | archive -> oci}, and {@code console} between
+ * engine and ledger: who may know whom, and what each may touch.
  */
 final class ArchitectureTest {
   private static final String CLI = "io.github.ocigc.cli..";
@@ -32,6 +33,8 @@ final class ArchitectureTest {
   private static final String LEDGER = "io.github.ocigc.ledger..";
   private static final String REGISTRY = "io.github.ocigc.registry..";
   private static final String ARCHIVE = "io.github.ocigc.archive..";
+  private static final String CONSOLE = "io.github.ocigc.console..";
+  private static final String REPORT = "io.github.ocigc.report..";
   private static final String OCI = "io.github.ocigc.oci..";
 
   private static final JavaClasses PROGRAM =
@@ -55,6 +58,10 @@ final class ArchitectureTest {
         .definedBy(REGISTRY)
         .optionalLayer("archive")
         .definedBy(ARCHIVE)
+        .layer("console")
+        .definedBy(CONSOLE)
+        .layer("report")
+        .definedBy(REPORT)
         .layer("oci")
         .definedBy(OCI)
         .whereLayer("cli")
@@ -63,8 +70,12 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers("engine", "cli")
+        .whereLayer("console")
+        .mayOnlyBeAccessedByLayers("engine")
         .whereLayer("ledger")
-        .mayOnlyBeAccessedByLayers("engine", "cli")
+        .mayOnlyBeAccessedByLayers("engine", "console", "cli")
+        .whereLayer("report")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("registry")
         .mayOnlyBeAccessedByLayers("engine", "cli")
         .whereLayer("archive")
@@ -135,13 +146,28 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheLedgerKnowsThatThereIsADatabase() {
+  void onlyTheLedgerAndTheConsoleOfItsDatabaseKnowThatThereIsOne() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(LEDGER)
+        .resideOutsideOfPackages(LEDGER, CONSOLE)
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("java.sql..", "javax.sql..", "org.h2..", "org.flywaydb.."))
+        .check(PROGRAM);
+  }
+
+  @Test
+  void theConsoleKnowsACopyOfTheLedgerAndNeitherStoresNorFiles() {
+    DescribedPredicate<JavaClass> copy =
+        describe("LedgerCopy", c -> c.isEquivalentTo(LedgerCopy.class));
+    noClasses()
+        .that()
+        .resideInAPackage(CONSOLE)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(STORE, REGISTRY, ARCHIVE, "java.nio.file..", "java.nio.channels..")
+                .or(resideInAPackage(LEDGER).and(DescribedPredicate.not(copy)))
+                .or(describe("files of java.io", c -> c.getName().startsWith("java.io.File"))))
         .check(PROGRAM);
   }
 

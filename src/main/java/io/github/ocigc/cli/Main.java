@@ -20,6 +20,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // the database's web console would ask the network for this machine's name
+    System.setProperty("h2.bindAddress", "127.0.0.1");
     if (Candidates.wanted(args) ? Candidates.wantLedger(args) : Verbs.named(args)) {
       OpenStore.expect();
     }

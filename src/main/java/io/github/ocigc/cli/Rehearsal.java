@@ -63,9 +63,11 @@ final class Rehearsal {
             List.of("prune", "--orphans", "--older-than", "0s"),
             List.of("check"),
             List.of("sql", "SELECT * FROM disk_usage"),
+            List.of("console", "--help"),
             List.of("history"))) {
       rehearsal.run(verb);
     }
+    new RehearsalConsole(rehearsal.store).visit();
   }
 
   /** To and from a second store, which is made by the way. */

@@ -18,11 +18,13 @@ import picocli.CommandLine.Parameters;
     description = "Asks the ledger one SQL query. Nothing can be changed with it.",
     footer = {
       "",
-      "Tables and views: content, edge, tag, holding, orphan, disk_usage, image_usage, count_drift,"
-          + " event.",
+      "What takes the space: disk_usage, image_usage, repository_usage, layer_usage; what each image"
+          + " consists of: image_content; leftovers: orphan; one image, two names: same_image; who"
+          + " holds what: holding; growth: usage_sample; what was done: event. Tables: content,"
+          + " edge, tag.",
       "Examples:",
       "  ocigc-ledger sql \"SELECT * FROM disk_usage\"",
-      "  ocigc-ledger sql \"SELECT digest, ref_count FROM content ORDER BY ref_count DESC LIMIT 5\""
+      "  ocigc-ledger sql \"SELECT * FROM layer_usage ORDER BY holders DESC LIMIT 5\""
     })
 final class SqlCommand extends Verb {
   @Parameters(paramLabel = "QUERY", description = "A SELECT.")

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParentCommand;
 
-/** A command that opens the store itself, for moments, while it moves blobs. */
+/** A command that opens the store itself, for moments, and takes longer than these. */
 abstract class TransferVerb implements Callable<Integer> {
   @ParentCommand private @Nullable GlobalOptions program;
 

@@ -27,6 +27,7 @@ final class Verbs {
           "check",
           "reconcile",
           "sql",
+          "console",
           "history",
           "report",
           "compact",
@@ -88,6 +89,7 @@ final class Verbs {
       case "check" -> new CheckCommand();
       case "reconcile" -> new ReconcileCommand();
       case "sql" -> new SqlCommand();
+      case "console" -> new ConsoleCommand();
       case "history" -> new HistoryCommand();
       case "report" -> new ReportCommand();
       case "compact" -> new CompactCommand();

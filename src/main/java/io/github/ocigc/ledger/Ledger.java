@@ -324,6 +324,23 @@ public final class Ledger implements AutoCloseable {
     return handle.inTransaction(work);
   }
 
+  Connection connection() {
+    return handle.connection();
+  }
+
+  /** What the database calls this, to open it once more. */
+  String url() {
+    try {
+      return handle.connection().getMetaData().getURL();
+    } catch (SQLException e) {
+      throw new SqlFailure("cannot ask for the ledger's address", e);
+    }
+  }
+
+  boolean inMemory() {
+    return url().startsWith("jdbc:h2:mem:");
+  }
+
   /** How long statements of this ledger have been executed, in nanoseconds. */
   public long sqlNanos() {
     return handle.nanos();

@@ -27,7 +27,7 @@ import org.h2.api.ErrorCode;
  * in use: {@code MAX_COMPACT_TIME=0}, and no writer in the background.
  */
 public final class LedgerFile {
-  private static final String SUFFIX = ".mv.db";
+  static final String SUFFIX = ".mv.db";
   private static final long SLACK_BYTES = 8L << 20;
 
   /** What is committed reaches the file at once, and by {@link SealedChannel} the disk. */
