@@ -48,6 +48,9 @@
 
   const shortDigest = digest => digest.slice(0, digest.indexOf(':') + 13);
   const nameOf = image => image[0] === null ? '<untagged> ' + shortDigest(image[2]) : image[0];
+  /** What is left of a name below its repository. */
+  const tagOf = image => image[0] !== null && image[1] !== null && image[0].length > image[1].length
+    ? image[0].slice(image[1].length) : nameOf(image);
   const repositoryName = image => image[0] === null ? '(untagged)' : image[1] === null ? '(tags alone)' : image[1];
 
   // ---- numbers
@@ -87,7 +90,7 @@
   const repositoryNode = number => child(store, repositories, number,
       () => group(repositoryName(data.references[data.repositories[number]]), 'group'));
   const imageNode = (repository, number) => child(repositoryNode(repository), images, number,
-      () => Object.assign(group(nameOf(data.references[number]), 'group'), {image: number}));
+      () => Object.assign(group(nameOf(data.references[number]), 'group'), {image: number, label: tagOf(data.references[number])}));
   const apart = new Map();
   const apartNode = (parent, key, name, kind) => child(parent, apart, key, () => group(name, kind));
 
@@ -134,7 +137,7 @@
     const box = get('map');
     const width = box.clientWidth;
     const height = box.clientHeight;
-    const root = d3.treemap().size([width, height]).paddingOuter(2).paddingInner(1).paddingTop(18).round(true)(
+    const root = d3.treemap().size([width, height]).paddingOuter(2).paddingInner(1).paddingTop(each => each.depth === 0 ? 2 : 18).round(true)(
         d3.hierarchy(pruned(focus, GENERATIONS), each => each.children)
             .sum(each => each.bytes).sort((a, b) => b.value - a.value));
     const shown = root.descendants().filter(
@@ -160,7 +163,7 @@
     tiles.filter(each => each.x1 - each.x0 > 46 && each.y1 - each.y0 > 16).append('text')
         .attr('x', 4).attr('y', 13)
         .text(each => {
-          const label = (each.data.node.number > 1 ? '⧉ ' : '') + each.data.node.name + '  ' + size(each.value);
+          const label = (each.data.node.number > 1 ? '×' + each.data.node.number + ' ' : '') + (each.data.node.label || each.data.node.name) + '  ' + size(each.value);
           const room = Math.floor((each.x1 - each.x0 - 8) / 6.6);
           return label.length <= room ? label : label.slice(0, Math.max(0, room - 1)) + '…';
         });
@@ -299,7 +302,7 @@
     height: Math.min(520, 60 + 31 * Math.max(3, references.length)),
     layout: 'fitColumns',
     initialSort: [{column: 'unique', dir: 'desc'}],
-    placeholder: document.createTextNode('No reference matches.'),
+    placeholder: 'No reference matches.',
     columns: [
       column('Reference', 'name', {widthGrow: 3, minWidth: 160}),
       sizeColumn('Unique', 'unique'), sizeColumn('Shared', 'shared'), sizeColumn('Total', 'total'),

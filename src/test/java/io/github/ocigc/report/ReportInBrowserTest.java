@@ -17,8 +17,10 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** The page as a person has it before them, opened from its file. */
 final class ReportInBrowserTest {
@@ -86,6 +88,16 @@ final class ReportInBrowserTest {
                 .orElse(null));
   }
 
+  /** On its title: what is inside covers the rest. */
+  private void open(String label) {
+    WebElement tile = tile(label);
+    Rectangle place = tile.getRect();
+    new Actions(page.driver())
+        .moveToElement(tile, 8 - place.getWidth() / 2, 8 - place.getHeight() / 2)
+        .click()
+        .perform();
+  }
+
   private String details() {
     return page.driver().findElement(By.id("details")).getText();
   }
@@ -117,7 +129,7 @@ final class ReportInBrowserTest {
     WebDriver driver = page.driver();
     driver.findElement(By.cssSelector("[tabulator-field=name].tabulator-col")).click();
     page.await(d -> names().get(1).equals("registry.example/other:1"));
-    assertThat(names()).isSorted();
+    assertThat(names().subList(1, names().size())).isSorted();
     WebElement search = driver.findElement(By.id("search"));
     search.sendKeys("TEAM/app:1");
     page.await(d -> names().size() == 2);
@@ -131,8 +143,8 @@ final class ReportInBrowserTest {
 
   @Test
   void aClickOnALayerTellsWhoHoldsIt() {
-    tile("shared by repositories").click();
-    tile(base.digest().substring(0, 19)).click();
+    open("shared by repositories");
+    open(base.digest().substring(0, 19));
     page.await(d -> details().contains("Held by 12 images"));
     assertThat(details()).contains(base.digest(), "ocigc-ledger why", "registry.example/other:1");
     page.picture("report-layer");
@@ -146,7 +158,7 @@ final class ReportInBrowserTest {
             d.findElement(By.cssSelector("#path span"))
                 .getText()
                 .startsWith("registry.example/team/app"));
-    tile("registry.example/team/app:7").click();
+    open("registry.example/team/app:7");
     page.await(d -> details().contains("its own"));
     assertThat(page.complaints()).isEmpty();
   }
@@ -156,8 +168,8 @@ final class ReportInBrowserTest {
     WebDriver driver = page.driver();
     assertThat(driver.getTitle()).startsWith("Where the space goes");
     assertThat(names()).contains(HOSTILE);
-    tile("(tags alone)").click();
-    tile(HOSTILE).click();
+    open(HOSTILE);
+    open(HOSTILE);
     page.await(d -> details().contains(HOSTILE));
     assertThat(driver.findElement(By.id("free")).getText()).contains(HOSTILE);
     assertThat(driver.findElements(By.cssSelector("main b")))
