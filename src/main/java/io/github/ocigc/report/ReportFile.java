@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Where a page goes. It appears when it is complete; a crash leaves the earlier one, and a
@@ -45,7 +49,7 @@ public record ReportFile(Path path, boolean replace) {
   private boolean isReport() {
     byte[] beginning = ReportPage.BEGINNING.getBytes(StandardCharsets.UTF_8);
     try (InputStream in = Files.newInputStream(path)) {
-      return java.util.Arrays.equals(in.readNBytes(beginning.length), beginning);
+      return Arrays.equals(in.readNBytes(beginning.length), beginning);
     } catch (IOException e) {
       return false; // then it is not ours to replace unasked
     }
@@ -53,10 +57,10 @@ public record ReportFile(Path path, boolean replace) {
 
   /** Writes the page. */
   public void write(String page) {
-    Path temporary = null;
+    String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    Path temporary = folder().resolve(".report-" + random + ".tmp");
     try {
-      temporary = Files.createTempFile(folder(), ".report", ".tmp");
-      Files.writeString(temporary, page);
+      Files.writeString(temporary, page, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       remove(temporary, e);
@@ -64,11 +68,9 @@ public record ReportFile(Path path, boolean replace) {
     }
   }
 
-  private static void remove(@org.jspecify.annotations.Nullable Path temporary, IOException cause) {
+  private static void remove(Path temporary, IOException cause) {
     try {
-      if (temporary != null) {
-        Files.deleteIfExists(temporary);
-      }
+      Files.deleteIfExists(temporary);
     } catch (IOException e) {
       cause.addSuppressed(e);
     }

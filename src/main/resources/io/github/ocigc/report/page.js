@@ -137,26 +137,35 @@
     const box = get('map');
     const width = box.clientWidth;
     const height = box.clientHeight;
-    const root = d3.treemap().size([width, height]).paddingOuter(2).paddingInner(1).paddingTop(each => each.depth === 0 ? 2 : 18).round(true)(
-        d3.hierarchy(pruned(focus, GENERATIONS), each => each.children)
-            .sum(each => each.bytes).sort((a, b) => b.value - a.value));
-    const shown = root.descendants().filter(
-        each => each.depth > 0 && (each.x1 - each.x0) * (each.y1 - each.y0) >= SMALLEST_AREA);
+    const area = each => (each.x1 - each.x0) * (each.y1 - each.y0);
+    const tight = each => each.depth > 0 && (each.x1 - each.x0 < 24 || each.y1 - each.y0 < 26);
+    const root = d3.treemap().size([width, height]).paddingOuter(2).paddingInner(1)
+        .paddingTop(each => each.depth === 0 ? 2 : 18).round(true)(
+            d3.hierarchy(pruned(focus, GENERATIONS), each => each.children)
+                .sum(each => each.bytes).sort((a, b) => b.value - a.value));
+    const shown = root.descendants().filter(each => each.depth > 0 && area(each) >= SMALLEST_AREA
+        && !each.ancestors().slice(1).some(tight));
+    const kind = each => each.data.node.kind === 'group' && tight(each) ? 'own' : each.data.node.kind;
     const svg = d3.create('svg').attr('viewBox', [0, 0, width, height].join(' '))
         .attr('role', 'group').attr('aria-label', 'Map of ' + focus.name);
     const tiles = svg.selectAll('g').data(shown).join('g')
-        .attr('class', each => each.data.node.kind + (each.data.node === chosen ? ' chosen' : ''))
-        .attr('transform', each => 'translate(' + each.x0 + ',' + each.y0 + ')')
+        .attr('class', each => kind(each) + (each.data.node === chosen ? ' chosen' : ''))
+        .attr('transform', each => 'translate(' + each.x0 + ',' + each.y0 + ')');
+    tiles.filter(each => each.depth === 1 || !tight(each))
         .attr('tabindex', each => each.depth === 1 ? 0 : null)
         .attr('role', 'button')
-        .attr('aria-label', each => each.data.node.name + ', ' + size(each.value))
-        .on('click', (event, each) => open(each.data.node))
-        .on('keydown', (event, each) => {
-          if (event.key === 'Enter' || event.key === ' ') {
-            event.preventDefault();
-            open(each.data.node);
-          }
-        });
+        .attr('aria-label', each => each.data.node.name + ', ' + size(each.value));
+    const under = event => d3.select(event.target.closest('g')).datum();
+    svg.on('click', event => {
+      if (event.target.closest('g')) {
+        open(under(event).data.node);
+      }
+    }).on('keydown', event => {
+      if (event.key === 'Enter' || event.key === ' ') {
+        event.preventDefault();
+        open(under(event).data.node);
+      }
+    });
     tiles.append('title').text(each => each.data.node.name + '\n' + size(each.value)
         + (each.data.node.number > 1 ? '\nshared by ' + count(each.data.node.number, 'image') : ''));
     tiles.append('rect').attr('width', each => each.x1 - each.x0).attr('height', each => each.y1 - each.y0);
