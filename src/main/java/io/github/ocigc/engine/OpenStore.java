@@ -34,7 +34,11 @@ import java.util.Set;
 public final class OpenStore implements AutoCloseable {
   /** What a verb wants of the store. */
   public enum Access {
-    /** A store that cannot be written will do: then the ledger is read, or worked out in memory. */
+    /**
+     * Questions. The ledger is opened for reading, and nothing is written, if it knows what the
+     * disk says. A store that cannot be written will do: then the ledger is read, or worked out in
+     * memory.
+     */
     READ,
     /** As {@link #READ}; besides, the ledger is to know of files that came without a root. */
     READ_ALL,
@@ -51,7 +55,10 @@ public final class OpenStore implements AutoCloseable {
   private final OwnChanges changes;
   private final boolean lasting;
 
-  /** {@code lasting}: the changes are of more than this opening, and settled by another. */
+  /**
+   * {@code lock}: empty if the store cannot be written. {@code lasting}: the changes are of more
+   * than this opening, and settled by another.
+   */
   private OpenStore(
       Store store,
       Ledger ledger,
@@ -88,8 +95,32 @@ public final class OpenStore implements AutoCloseable {
       return new OpenStore(
           store, readOnly(store, file, options), options, Optional.empty(), none, false);
     }
-    CatchUp.Look look = access == Access.READ ? CatchUp.Look.REACHABLE : CatchUp.Look.EVERYTHING;
-    return locked(store, what, options, new OwnChanges(store), false, look);
+    Manner manner =
+        switch (access) {
+          case READ -> Manner.ASKING;
+          case READ_ALL -> Manner.ASKING_ALL;
+          case WRITE -> Manner.CHANGING;
+        };
+    return locked(store, what, options, new OwnChanges(store), manner);
+  }
+
+  /** How far one looks who opens a store, and what for. */
+  private enum Manner {
+    ASKING(CatchUp.Look.REACHABLE),
+    ASKING_ALL(CatchUp.Look.EVERYTHING),
+    CHANGING(CatchUp.Look.EVERYTHING),
+    /** The changes are of more than one opening, and settled by another. */
+    TRANSFERRING(CatchUp.Look.REACHABLE);
+
+    final CatchUp.Look look;
+
+    Manner(CatchUp.Look look) {
+      this.look = look;
+    }
+
+    boolean asks() {
+      return this == ASKING || this == ASKING_ALL;
+    }
   }
 
   /**
@@ -98,16 +129,11 @@ public final class OpenStore implements AutoCloseable {
    * @param changes what the transfer has brought so far
    */
   static OpenStore during(Store store, String what, Options options, OwnChanges changes) {
-    return locked(store, what, options, changes, true, CatchUp.Look.REACHABLE);
+    return locked(store, what, options, changes, Manner.TRANSFERRING);
   }
 
   private static OpenStore locked(
-      Store store,
-      String what,
-      Options options,
-      OwnChanges changes,
-      boolean lasting,
-      CatchUp.Look look) {
+      Store store, String what, Options options, OwnChanges changes, Manner manner) {
     LedgerFile file = new LedgerFile(store.paths().ledger());
     if (!writable(store, file)) {
       throw new OcigcException.Refused(
@@ -122,9 +148,16 @@ public final class OpenStore implements AutoCloseable {
     StoreLock lock = lock(store, what, options);
     try {
       removeLeftovers(store, file);
+      boolean lasting = manner == Manner.TRANSFERRING;
+      Optional<Ledger> current =
+          manner.asks() ? new CurrentLedger(store, file).open(manner.look) : Optional.empty();
+      if (current.isPresent()) {
+        options.steps().reached("caught-up");
+        return new OpenStore(store, current.get(), options, Optional.of(lock), changes, lasting);
+      }
       Ledger ledger = openOrBuild(store, file, options);
       return new OpenStore(store, ledger, options, Optional.of(lock), changes, lasting)
-          .caughtUp(look);
+          .caughtUp(manner.look);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -219,7 +252,7 @@ public final class OpenStore implements AutoCloseable {
   private static boolean isOfThisStore(Store store, Ledger ledger, Options options) {
     StoreState state = ledger.state().orElseThrow();
     String root = store.paths().root().toString();
-    if (state.kind().equals(store.kind()) && state.identity().equals(Rebuild.identity(store))) {
+    if (Rebuild.isOf(store, state)) {
       if (!state.root().equals(root)) {
         ledger.setState(
             new StoreState(
@@ -325,7 +358,7 @@ public final class OpenStore implements AutoCloseable {
   @Override
   public void close() {
     try (ledger) {
-      if (lock.isPresent() && !ledger.closed()) {
+      if (lock.isPresent() && ledger.isWritable() && !ledger.closed()) {
         if (!lasting) {
           settle();
         }
