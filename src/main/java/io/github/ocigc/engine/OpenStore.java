@@ -279,11 +279,13 @@ public final class OpenStore implements AutoCloseable {
   }
 
   /** Temporary files of ours: nobody else has the lock, so nobody is writing them. */
-  static void removeLeftovers(Store store, LedgerFile file) {
-    file.deleteBeside();
-    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(store.paths().own(), "*.tmp")) {
-      for (Path leftover : leftovers) {
-        Files.deleteIfExists(leftover);
+  static void removeLeftovers(Store store, LedgerFile ledger) {
+    ledger.deleteBeside();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(store.paths().own())) {
+      for (Path file : files) {
+        if (file.toString().endsWith(".tmp")) {
+          Files.deleteIfExists(file);
+        }
       }
     } catch (IOException e) {
       throw Refusals.of("clean up", store.paths().own(), e);
