@@ -24,6 +24,9 @@ import picocli.CommandLine.Parameters;
       "  ocigc-ledger ls 'docker.io/library/*'"
     })
 final class ListCommand extends Verb {
+  /** Where digits stand. */
+  private static final String MINUTE = "0000-00-00T00:00";
+
   @Parameters(paramLabel = "GLOB", arity = "0..*", description = "Names, short names or patterns.")
   private List<String> patterns = List.of();
 
@@ -87,9 +90,22 @@ final class ListCommand extends Verb {
 
   /** Date and time to the minute, where the text is a date; what an image says may be anything. */
   static String day(String created) {
-    return created.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*")
-        ? created.substring(0, 16).replace('T', ' ')
-        : created;
+    return isMinute(created) ? created.substring(0, 16).replace('T', ' ') : created;
+  }
+
+  /** By hand: a regular expression costs each process some milliseconds. */
+  private static boolean isMinute(String created) {
+    if (created.length() < MINUTE.length()) {
+      return false;
+    }
+    for (int i = 0; i < MINUTE.length(); i++) {
+      char is = created.charAt(i);
+      char wanted = MINUTE.charAt(i);
+      if (wanted == '0' ? is < '0' || is > '9' : is != wanted) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String kind(String mediaType) {

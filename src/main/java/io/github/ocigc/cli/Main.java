@@ -1,8 +1,6 @@
 package io.github.ocigc.cli;
 
-import io.github.ocigc.engine.DiskTrouble;
 import io.github.ocigc.engine.OpenStore;
-import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.store.Steps;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -11,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -58,23 +55,10 @@ public final class Main {
       return ExitCode.DONE.number();
     }
     GlobalOptions program = new GlobalOptions(out, err, environment, workingFolder, watched, steps);
-    boolean json = Arrays.asList(args).contains("--json");
-    Terminal terminal = new Terminal(out, err, json);
-    CommandLine.IParameterExceptionHandler explain =
-        (e, words) -> {
-          String name = e.getCommandLine().getCommandSpec().qualifiedName();
-          terminal.error(
-              ExitCode.USAGE, e.getMessage() + meant(e) + "\nTry '" + name + " --help'.");
-          return ExitCode.USAGE.number();
-        };
+    Terminal terminal = new Terminal(out, err, Arrays.asList(args).contains("--json"));
     if (Verbs.named(args)) {
-      // what is wrong with the words is explained with all commands in view
       return handling(Verbs.namedIn(program, args), program, terminal, out, err)
-          .setParameterExceptionHandler(
-              (e, words) ->
-                  handling(Verbs.all(program), program, terminal, out, err)
-                      .setParameterExceptionHandler(explain)
-                      .execute(words))
+          .setParameterExceptionHandler(new AllInView(program, terminal, out, err))
           .execute(args);
     }
     CommandLine all = handling(Verbs.all(program), program, terminal, out, err);
@@ -82,7 +66,19 @@ public final class Main {
       all.usage(out);
       return ExitCode.USAGE.number();
     }
-    return all.setParameterExceptionHandler(explain).execute(args);
+    return all.setParameterExceptionHandler(new UsageMistake(terminal)).execute(args);
+  }
+
+  /** What is wrong with the words is explained with all commands in view. */
+  private record AllInView(
+      GlobalOptions program, Terminal terminal, PrintStream out, PrintStream err)
+      implements CommandLine.IParameterExceptionHandler {
+    @Override
+    public int handleParseException(CommandLine.ParameterException e, String[] words) {
+      return handling(Verbs.all(program), program, terminal, out, err)
+          .setParameterExceptionHandler(new UsageMistake(terminal))
+          .execute(words);
+    }
   }
 
   private static CommandLine handling(
@@ -96,42 +92,6 @@ public final class Main {
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(true)
         .setAbbreviatedSubcommandsAllowed(false)
-        .setExecutionExceptionHandler(
-            (e, command, parsed) -> {
-              if (e instanceof OcigcException known) {
-                ExitCode code = ExitCode.of(known);
-                terminal.error(code, String.valueOf(known.getMessage()));
-                return code.number();
-              }
-              terminal.error(
-                  ExitCode.FINDINGS,
-                  DiskTrouble.explain(e, program.folder()).orElseGet(() -> unexpected(e)));
-              return ExitCode.FINDINGS.number();
-            });
-  }
-
-  private static String meant(CommandLine.ParameterException e) {
-    List<String> suggestions =
-        e instanceof CommandLine.UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
-    return suggestions.isEmpty() ? "" : "\nDid you mean: " + String.join(", ", suggestions) + "?";
-  }
-
-  /** A defect of ours, or of the machine: say enough to report it. */
-  private static String unexpected(Exception e) {
-    StringBuilder text = new StringBuilder("This should not have happened: " + e);
-    for (StackTraceElement at : e.getStackTrace()) {
-      if (at.getClassName().startsWith("io.github.ocigc")) {
-        text.append("\n  at ").append(at);
-      }
-    }
-    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      text.append("\n  because of ").append(cause);
-    }
-    return text.append(
-            "\nThe store's files are as the last finished step left them; the next command")
-        .append(" puts the ledger right.")
-        .toString();
+        .setExecutionExceptionHandler(new Failure(program, terminal));
   }
 }

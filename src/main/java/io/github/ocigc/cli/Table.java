@@ -19,8 +19,17 @@ final class Table {
   /** One string, a line a row, each cell made plain. */
   String text() {
     List<List<String>> all = new ArrayList<>();
-    all.add(headings.stream().map(h -> h.startsWith(">") ? h.substring(1) : h).toList());
-    rows.forEach(row -> all.add(row.stream().map(Plain::line).toList()));
+    all.add(new ArrayList<>());
+    for (String heading : headings) {
+      all.get(0).add(heading.startsWith(">") ? heading.substring(1) : heading);
+    }
+    for (List<String> row : rows) {
+      List<String> plain = new ArrayList<>();
+      for (String cell : row) {
+        plain.add(Plain.line(cell));
+      }
+      all.add(plain);
+    }
     int[] widths = new int[headings.size()];
     for (List<String> row : all) {
       for (int i = 0; i < widths.length; i++) {

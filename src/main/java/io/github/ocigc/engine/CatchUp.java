@@ -49,6 +49,11 @@ final class CatchUp {
     this.changes = changes;
   }
 
+  /** True if there is nothing to take in, nor to finish of a dead delete. Changes nothing. */
+  boolean isDone(Look look) {
+    return found(look, Set.of()).nothing() && !ledger.hasIntent();
+  }
+
   void run(Look look) {
     run(look, Set.of());
   }
@@ -59,39 +64,66 @@ final class CatchUp {
    * @param rewritten contents whose files have been replaced by true ones
    */
   void run(Look look, Collection<Digest> rewritten) {
+    Found found = found(look, rewritten);
+    if (found.nothing()) {
+      if (ledger.hasIntent()) {
+        ledger.abandonIntent();
+      }
+    } else {
+      takeIn(found);
+    }
+    if (found.sameBlobs() || found.listing()) {
+      changes.caughtUp();
+    }
+  }
+
+  /**
+   * How the disk differs from what the ledger last saw of it.
+   *
+   * @param listing whether the blob folders are to be listed
+   * @param again contents to be read although they are held
+   */
+  private record Found(
+      StoreState state,
+      FolderTimes times,
+      boolean sameBlobs,
+      boolean sameRoots,
+      boolean listing,
+      Leases leases,
+      Set<Digest> again) {
+    boolean nothing() {
+      return sameRoots && !listing && leases.same() && again.isEmpty();
+    }
+  }
+
+  private Found found(Look look, Collection<Digest> rewritten) {
     StoreState state = ledger.state().orElseThrow();
     FolderTimes times = store.blobs().times();
     boolean sameBlobs = times.isAt(state.blobsStamp()) || changes.nothingElseCame();
-    boolean listing = look == Look.EVERYTHING && !sameBlobs;
     boolean sameRoots = store.isAt(state.rootsFingerprint());
+    boolean listing = look == Look.EVERYTHING && !sameBlobs;
     Leases leases = leases();
     Set<Digest> again = new LinkedHashSet<>(rewritten);
     if (!sameRoots || !sameBlobs || !leases.same() || !rewritten.isEmpty()) {
       again.addAll(nowHere());
     }
-    if (sameRoots && !listing && leases.same() && again.isEmpty()) {
-      if (ledger.hasIntent()) {
-        ledger.abandonIntent();
-      }
-    } else {
-      Difference roots =
-          sameRoots ? Difference.none(state.rootsFingerprint()) : differenceOfRoots();
-      again.addAll(roots.edited());
-      List<Arrival> arrivals = explore(roots, leases, again, listing);
-      String stamp = sameBlobs || listing ? times.stamp() : state.blobsStamp();
-      ledger.grow(
-          new Growth(
-              arrivals,
-              roots.added(),
-              roots.gone(),
-              leases.begun(),
-              leases.ended(),
-              roots.trusted()),
-          state.seen(roots.fingerprint(), stamp));
-    }
-    if (sameBlobs || listing) {
-      changes.caughtUp();
-    }
+    return new Found(state, times, sameBlobs, sameRoots, listing, leases, again);
+  }
+
+  private void takeIn(Found found) {
+    StoreState state = found.state();
+    boolean listing = found.listing();
+    Leases leases = found.leases();
+    Difference roots =
+        found.sameRoots() ? Difference.none(state.rootsFingerprint()) : differenceOfRoots();
+    Set<Digest> again = new LinkedHashSet<>(found.again());
+    again.addAll(roots.edited());
+    List<Arrival> arrivals = explore(roots, leases, again, listing);
+    String stamp = found.sameBlobs() || listing ? found.times().stamp() : state.blobsStamp();
+    ledger.grow(
+        new Growth(
+            arrivals, roots.added(), roots.gone(), leases.begun(), leases.ended(), roots.trusted()),
+        state.seen(roots.fingerprint(), stamp));
   }
 
   /** What had no file when the ledger last looked, and has one now. */

@@ -34,7 +34,11 @@ import java.util.Set;
 public final class OpenStore implements AutoCloseable {
   /** What a verb wants of the store. */
   public enum Access {
-    /** A store that cannot be written will do: then the ledger is read, or worked out in memory. */
+    /**
+     * Questions. The ledger is opened for reading, and nothing is written, if it knows what the
+     * disk says. A store that cannot be written will do: then the ledger is read, or worked out in
+     * memory.
+     */
     READ,
     /** As {@link #READ}; besides, the ledger is to know of files that came without a root. */
     READ_ALL,
@@ -52,7 +56,10 @@ public final class OpenStore implements AutoCloseable {
   private final boolean lasting;
   private boolean closed;
 
-  /** {@code lasting}: the changes are of more than this opening, and settled by another. */
+  /**
+   * {@code lock}: empty if the store cannot be written. {@code lasting}: the changes are of more
+   * than this opening, and settled by another.
+   */
   private OpenStore(
       Store store,
       Ledger ledger,
@@ -89,8 +96,32 @@ public final class OpenStore implements AutoCloseable {
       return new OpenStore(
           store, readOnly(store, file, options), options, Optional.empty(), none, false);
     }
-    CatchUp.Look look = access == Access.READ ? CatchUp.Look.REACHABLE : CatchUp.Look.EVERYTHING;
-    return locked(store, what, options, new OwnChanges(store), false, look);
+    Manner manner =
+        switch (access) {
+          case READ -> Manner.ASKING;
+          case READ_ALL -> Manner.ASKING_ALL;
+          case WRITE -> Manner.CHANGING;
+        };
+    return locked(store, what, options, new OwnChanges(store), manner);
+  }
+
+  /** How far one looks who opens a store, and what for. */
+  private enum Manner {
+    ASKING(CatchUp.Look.REACHABLE),
+    ASKING_ALL(CatchUp.Look.EVERYTHING),
+    CHANGING(CatchUp.Look.EVERYTHING),
+    /** The changes are of more than one opening, and settled by another. */
+    TRANSFERRING(CatchUp.Look.REACHABLE);
+
+    final CatchUp.Look look;
+
+    Manner(CatchUp.Look look) {
+      this.look = look;
+    }
+
+    boolean asks() {
+      return this == ASKING || this == ASKING_ALL;
+    }
   }
 
   /**
@@ -99,16 +130,11 @@ public final class OpenStore implements AutoCloseable {
    * @param changes what the transfer has brought so far
    */
   static OpenStore during(Store store, String what, Options options, OwnChanges changes) {
-    return locked(store, what, options, changes, true, CatchUp.Look.REACHABLE);
+    return locked(store, what, options, changes, Manner.TRANSFERRING);
   }
 
   private static OpenStore locked(
-      Store store,
-      String what,
-      Options options,
-      OwnChanges changes,
-      boolean lasting,
-      CatchUp.Look look) {
+      Store store, String what, Options options, OwnChanges changes, Manner manner) {
     LedgerFile file = new LedgerFile(store.paths().ledger());
     if (!writable(store, file)) {
       throw new OcigcException.Refused(
@@ -123,9 +149,16 @@ public final class OpenStore implements AutoCloseable {
     StoreLock lock = lock(store, what, options);
     try {
       removeLeftovers(store, file);
+      boolean lasting = manner == Manner.TRANSFERRING;
+      Optional<Ledger> current =
+          manner.asks() ? new CurrentLedger(store, file).open(manner.look) : Optional.empty();
+      if (current.isPresent()) {
+        options.steps().reached("caught-up");
+        return new OpenStore(store, current.get(), options, Optional.of(lock), changes, lasting);
+      }
       Ledger ledger = openOrBuild(store, file, options);
       return new OpenStore(store, ledger, options, Optional.of(lock), changes, lasting)
-          .caughtUp(look);
+          .caughtUp(manner.look);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -220,7 +253,7 @@ public final class OpenStore implements AutoCloseable {
   private static boolean isOfThisStore(Store store, Ledger ledger, Options options) {
     StoreState state = ledger.state().orElseThrow();
     String root = store.paths().root().toString();
-    if (state.kind().equals(store.kind()) && state.identity().equals(Rebuild.identity(store))) {
+    if (Rebuild.isOf(store, state)) {
       if (!state.root().equals(root)) {
         ledger.setState(
             new StoreState(
@@ -247,11 +280,13 @@ public final class OpenStore implements AutoCloseable {
   }
 
   /** Temporary files of ours: nobody else has the lock, so nobody is writing them. */
-  static void removeLeftovers(Store store, LedgerFile file) {
-    file.deleteBeside();
-    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(store.paths().own(), "*.tmp")) {
-      for (Path leftover : leftovers) {
-        Files.deleteIfExists(leftover);
+  static void removeLeftovers(Store store, LedgerFile ledger) {
+    ledger.deleteBeside();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(store.paths().own())) {
+      for (Path file : files) {
+        if (file.toString().endsWith(".tmp")) {
+          Files.deleteIfExists(file);
+        }
       }
     } catch (IOException e) {
       throw Refusals.of("clean up", store.paths().own(), e);
@@ -333,7 +368,7 @@ public final class OpenStore implements AutoCloseable {
     }
     closed = true;
     try (ledger) {
-      if (lock.isPresent() && !ledger.closed()) {
+      if (lock.isPresent() && ledger.isWritable() && !ledger.closed()) {
         if (!lasting) {
           settle();
         }

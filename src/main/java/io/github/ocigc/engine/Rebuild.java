@@ -103,6 +103,11 @@ final class Rebuild implements AutoCloseable {
         true);
   }
 
+  /** True if a ledger that says this of itself was written for this store. */
+  static boolean isOf(Store store, StoreState state) {
+    return state.kind().equals(store.kind()) && state.identity().equals(identity(store));
+  }
+
   /** A folder is itself by its device and inode: a copy of a store is another store. */
   static String identity(Store store) {
     Path root = store.paths().root();

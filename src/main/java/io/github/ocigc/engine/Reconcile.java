@@ -40,7 +40,11 @@ public final class Reconcile {
     try (StoreLock lock = OpenStore.lock(store, "reconcile", options)) {
       OpenStore.removeLeftovers(store, file);
       List<Finding> findings = new ArrayList<>();
-      LedgerOpening opening = OpenStore.opened(file);
+      LedgerOpening opening =
+          new CurrentLedger(store, file)
+              .open(CatchUp.Look.REACHABLE)
+              .<LedgerOpening>map(LedgerOpening.Opened::new)
+              .orElseGet(() -> OpenStore.opened(file));
       Outcome outcome =
           opening instanceof LedgerOpening.Opened opened
               ? compared(store, file, opened.ledger(), checkBytes, findings)
@@ -59,7 +63,9 @@ public final class Reconcile {
     long changes;
     CensusLoad.Memory memory;
     try (Ledger ledger = old) {
-      finish(store, ledger, findings);
+      if (ledger.isWritable()) {
+        finish(store, ledger, findings);
+      }
       List<Lease> leases = store.transfers().live();
       seen =
           new Survey(store, leases, options.notices(), checkBytes)

@@ -14,6 +14,10 @@
  *   <li>after the release: the condemned are listed in the ledger, and are unlinked.
  * </ul>
  *
+ * <p>A verb that only asks, and a reconcile, try {@link io.github.ocigc.engine.CurrentLedger}
+ * first: the same look at the disk on a ledger that is opened for reading. If there is anything to
+ * do, it is closed and opened to be written, under the same lock.
+ *
  * <p>Catching up reads the roots, and what is new below them. A file may have come besides, of a
  * referrer that no root names, and then its subject holds it; that matters when something is to be
  * unlinked, or counted as free, and only then are the folders listed, if they are not as they were

@@ -41,8 +41,7 @@ public record Content(long id, Digest digest, Size size, State state, Form form,
     return other instanceof Content content
         && id == content.id
         && digest.equals(content.digest)
-        && size.bytes() == content.size.bytes()
-        && size.allocatedBytes() == content.size.allocatedBytes()
+        && size.sameAs(content.size)
         && state == content.state
         && form == content.form
         && refCount == content.refCount;

@@ -26,14 +26,16 @@ import java.util.function.Supplier;
 public final class Ledger implements AutoCloseable {
   private final Handle handle;
   private final Counts counts;
+  private final boolean writable;
 
-  Ledger(Connection connection) {
+  Ledger(Connection connection, boolean writable) {
     this.handle = new Handle(connection);
+    this.writable = writable;
     this.counts = new Counts(handle, new MediaTypes(handle));
   }
 
   /** Why this database cannot be used as a ledger; a newer schema throws. */
-  Optional<String> objection(boolean writable) {
+  Optional<String> objection() {
     LedgerSchema schema = new LedgerSchema(handle);
     int version = schema.version();
     schema.requireKnown(version);
@@ -53,6 +55,11 @@ public final class Ledger implements AutoCloseable {
     return state.isPresent() && state.get().complete()
         ? Optional.empty()
         : Optional.of("it was never built to its end");
+  }
+
+  /** False if it was opened for questions alone: then the transactions of this class throw. */
+  public boolean isWritable() {
+    return writable;
   }
 
   void createSchema() {

@@ -2,6 +2,8 @@ package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.OcigcException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -71,7 +73,20 @@ public final class LedgerFile {
     return open("");
   }
 
-  /** Opens an existing ledger that cannot be written, as on a read-only file system. */
+  /**
+   * True if whoever wrote to the file last closed it, so that nothing is to be mended when it is
+   * opened.
+   */
+  public boolean isClosed() {
+    try (FileChannel file = FileChannel.open(path())) {
+      return SealedChannel.headers(file).stream()
+          .allMatch(header -> header.isPresent() && header.get().clean());
+    } catch (IOException e) {
+      return false; // opening it for writing will say why
+    }
+  }
+
+  /** Opens an existing ledger for questions; the file is not written. */
   public LedgerOpening openReadOnly() {
     return open(";ACCESS_MODE_DATA=r");
   }
@@ -89,7 +104,7 @@ public final class LedgerFile {
       Connection connection =
           connect(SealedFile.SCHEME + ":" + base, IN_USE + ";IFEXISTS=TRUE" + mode);
       Space.of(connection).reuseAtOnce();
-      return examined(new Ledger(connection), mode.isEmpty());
+      return examined(new Ledger(connection, mode.isEmpty()));
     } catch (SQLException e) {
       return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
           ? new LedgerOpening.Busy()
@@ -102,9 +117,9 @@ public final class LedgerFile {
   }
 
   /** Closes the ledger unless it can be used: left open, it would be found again under its name. */
-  private static LedgerOpening examined(Ledger ledger, boolean writable) {
+  private static LedgerOpening examined(Ledger ledger) {
     try {
-      Optional<String> objection = ledger.objection(writable);
+      Optional<String> objection = ledger.objection();
       if (objection.isEmpty()) {
         return new LedgerOpening.Opened(ledger);
       }
@@ -120,7 +135,28 @@ public final class LedgerFile {
     }
   }
 
+  /** Closes a ledger that was only read, broken or not, so that the file can be opened again. */
+  public void giveBack(Ledger ledger) {
+    try {
+      ledger.close();
+    } catch (RuntimeException e) {
+      if (!DatabaseTrouble.ofFile(e)) {
+        throw e;
+      }
+      abandon();
+    }
+  }
+
+  private void abandon() {
+    try {
+      SealedFile.abandon(path());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close " + path(), e);
+    }
+  }
+
   private LedgerOpening unusable(Exception e) {
+    abandon();
     Optional<IOException> disk = DatabaseTrouble.ofDisk(e);
     if (disk.isPresent()) {
       throw new OcigcException.Refused(
@@ -139,7 +175,7 @@ public final class LedgerFile {
   public Ledger createBeside() {
     try {
       deleteBeside();
-      Ledger ledger = new Ledger(connect("file:" + beside(), BEING_BUILT));
+      Ledger ledger = new Ledger(connect("file:" + beside(), BEING_BUILT), true);
       ledger.createSchema();
       return ledger;
     } catch (SQLException e) {
@@ -156,7 +192,8 @@ public final class LedgerFile {
   public static Ledger inMemory() {
     try {
       Ledger ledger =
-          new Ledger(DriverManager.getConnection("jdbc:h2:mem:" + UUID.randomUUID(), "sa", ""));
+          new Ledger(
+              DriverManager.getConnection("jdbc:h2:mem:" + UUID.randomUUID(), "sa", ""), true);
       ledger.createSchema();
       return ledger;
     } catch (SQLException e) {

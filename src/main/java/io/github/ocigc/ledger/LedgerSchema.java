@@ -1,6 +1,7 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.OcigcException;
+import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
@@ -9,6 +10,27 @@ import org.h2.api.ErrorCode;
 final class LedgerSchema {
   /** The newest migration in {@code db/migration}; a test holds the two together. */
   static final int CURRENT = 7;
+
+  private static final List<String> TABLES =
+      List.of(
+          "CONTENT",
+          "EDGE",
+          "TAG",
+          "MEDIA_TYPE",
+          "REFERRER",
+          "DAMAGE",
+          "ABSENT",
+          "CONDEMNED",
+          "UNHELD",
+          "INTENT",
+          "EVENT",
+          "STORE_STATE",
+          "LEASE",
+          "LEASE_CONTENT",
+          "DEFERRED",
+          "PUSHED",
+          "USAGE_TOTAL",
+          "USAGE_SAMPLE");
 
   private final Handle handle;
 
@@ -42,30 +64,7 @@ final class LedgerSchema {
 
   /** False if a table is missing, which a broken page of the catalogue can bring about. */
   boolean isWhole() {
-    return existing(
-            """
-            SELECT MAX(one)
-            FROM (
-              SELECT 1 AS one FROM content WHERE FALSE
-              UNION ALL SELECT 1 FROM edge WHERE FALSE
-              UNION ALL SELECT 1 FROM tag WHERE FALSE
-              UNION ALL SELECT 1 FROM media_type WHERE FALSE
-              UNION ALL SELECT 1 FROM referrer WHERE FALSE
-              UNION ALL SELECT 1 FROM damage WHERE FALSE
-              UNION ALL SELECT 1 FROM absent WHERE FALSE
-              UNION ALL SELECT 1 FROM condemned WHERE FALSE
-              UNION ALL SELECT 1 FROM unheld WHERE FALSE
-              UNION ALL SELECT 1 FROM intent WHERE FALSE
-              UNION ALL SELECT 1 FROM event WHERE FALSE
-              UNION ALL SELECT 1 FROM store_state WHERE FALSE
-              UNION ALL SELECT 1 FROM lease WHERE FALSE
-              UNION ALL SELECT 1 FROM lease_content WHERE FALSE
-              UNION ALL SELECT 1 FROM deferred WHERE FALSE
-              UNION ALL SELECT 1 FROM pushed WHERE FALSE
-              UNION ALL SELECT 1 FROM usage_total WHERE FALSE
-              UNION ALL SELECT 1 FROM usage_sample WHERE FALSE) AS nothing
-            """)
-        .isPresent();
+    return Catalogue.of(handle.connection()).hasTables(TABLES);
   }
 
   void requireKnown(int version) {

@@ -25,7 +25,12 @@ record Totals(
   }
 
   boolean isZero() {
-    return equals(ZERO);
+    return heldBlobs == 0
+        && held.sameAs(Size.ZERO)
+        && orphanBlobs == 0
+        && orphans.sameAs(Size.ZERO)
+        && condemnedBlobs == 0
+        && condemned.sameAs(Size.ZERO);
   }
 
   static Totals of(Content content) {

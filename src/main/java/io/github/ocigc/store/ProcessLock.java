@@ -93,16 +93,20 @@ final class ProcessLock implements AutoCloseable {
     }
   }
 
+  /** Never emptied: some file systems write a file to the disk at once that was, to be safe. */
   private static void sign(FileChannel channel, String signature) throws IOException {
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap((signature + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+    byte[] line = (signature + "\n").getBytes(StandardCharsets.UTF_8);
+    channel.write(ByteBuffer.wrap(line), 0);
+    channel.truncate(line.length);
   }
 
   private static String holder(FileChannel channel) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(LONGEST_SIGNATURE_BYTES);
     channel.read(bytes, 0);
-    String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
-    return text.isEmpty() ? "another process" : text;
+    String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    int end = text.indexOf('\n'); // what follows is left of another's
+    String holder = (end < 0 ? text : text.substring(0, end)).strip();
+    return holder.isEmpty() ? "another process" : holder;
   }
 
   @Override
