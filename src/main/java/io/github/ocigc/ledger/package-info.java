@@ -39,8 +39,13 @@
  * io.github.ocigc.ledger.Space} empties them and {@link io.github.ocigc.ledger.SealedChannel} sees
  * to it that no crash loses what a commit wrote there.
  *
- * <p>{@code image_content} is bounded at 12 edges because the database's recursion does not stop at
- * a circle; the engine's own walk is exact.
+ * <p>{@code image_content} goes a hundred edges deep and no deeper, because the database's
+ * recursion does not stop at a circle; {@code DISTINCT} in each step keeps it from following every
+ * path. The kept sums and {@link io.github.ocigc.ledger.StoreMap} are exact.
+ *
+ * <p>Beside a file's length stand the blocks that it takes. They are the file system's affair and
+ * may change without anybody's doing, so {@code check} is silent about them and {@code reconcile}
+ * takes them in.
  */
 @NullMarked
 package io.github.ocigc.ledger;
