@@ -156,7 +156,14 @@
         .attr('role', 'button')
         .attr('aria-label', each => each.data.node.name + ', ' + size(each.value));
     const under = event => d3.select(event.target.closest('g')).datum();
-    svg.on('click', event => {
+    svg.on('pointerover', event => {
+      const tile = event.target.closest('g');
+      if (tile && !tile.querySelector(':scope > title')) {
+        const node = under(event).data.node;
+        d3.select(tile).insert('title', 'rect').text(node.name + '\n' + size(node.bytes)
+            + (node.number > 1 ? '\nshared by ' + count(node.number, 'image') : ''));
+      }
+    }).on('click', event => {
       if (event.target.closest('g')) {
         open(under(event).data.node);
       }
@@ -166,8 +173,6 @@
         open(under(event).data.node);
       }
     });
-    tiles.append('title').text(each => each.data.node.name + '\n' + size(each.value)
-        + (each.data.node.number > 1 ? '\nshared by ' + count(each.data.node.number, 'image') : ''));
     tiles.append('rect').attr('width', each => each.x1 - each.x0).attr('height', each => each.y1 - each.y0);
     tiles.filter(each => each.x1 - each.x0 > 46 && each.y1 - each.y0 > 16).append('text')
         .attr('x', 4).attr('y', 13)
