@@ -181,7 +181,7 @@
           const room = Math.floor((each.x1 - each.x0 - 8) / 6.6);
           return label.length <= room ? label : label.slice(0, Math.max(0, room - 1)) + '…';
         });
-    box.replaceChildren(svg.node());
+    box.replaceChildren(shown.length > 0 ? svg.node() : element('p', 'There are no blobs.'));
     const path = [];
     for (let node = focus; node; node = node.parent) {
       path.unshift(node);
@@ -272,7 +272,9 @@
       options: {scales: {x: {title: {display: true, text: 'images', color: style('--soft')}}, y: bytes},
         plugins: {tooltip: {callbacks: {label: each => size(each.parsed.y)}}}},
     });
-    const day = at => new Date(at).toLocaleDateString();
+    const DAYS = 2 * 24 * 3600 * 1000;
+    const long = data.samples.length > 1 && data.samples[data.samples.length - 1][0] - data.samples[0][0] > DAYS;
+    const day = at => long ? new Date(at).toLocaleDateString() : new Date(at).toLocaleTimeString();
     chart('growth', {
       type: 'line',
       data: {datasets: [{data: data.samples.map(each => ({x: each[0], y: each[1]})), stepped: true,
