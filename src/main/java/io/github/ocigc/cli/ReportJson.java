@@ -26,6 +26,7 @@ final class ReportJson {
   private static final int LISTED_BLOBS = 20_000;
   private static final int LISTED_IMAGES = 1_000;
   private static final int LISTED_GAINS = 100;
+  private static final int DRAWN_SAMPLES = 2_000;
 
   /** The last one is for all above. */
   private static final int[] BUCKETS = {1, 2, 3, 5, 10, 100, 1_000, Integer.MAX_VALUE};
@@ -74,7 +75,10 @@ final class ReportJson {
     json.set("rest", rest(largestFirst.subList(listed, largestFirst.size())));
     json.set("sharing", sharing());
     ArrayNode samples = json.putArray("samples");
-    for (UsageSample sample : picture.samples()) {
+    List<UsageSample> all = picture.samples();
+    int step = 1 + all.size() / DRAWN_SAMPLES;
+    for (int i = (all.size() + step - 1) % step; i < all.size(); i += step) { // the last one, too
+      UsageSample sample = all.get(i);
       samples
           .addArray()
           .add(sample.at().toEpochMilli())

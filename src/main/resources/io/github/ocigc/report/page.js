@@ -313,33 +313,36 @@
   const column = (title, field, more) => Object.assign({title, field, formatter: text, headerSortTristate: false}, more);
   const sizeColumn = (title, field) => column(title, field,
       {formatter: bytesOf, sorter: 'number', hozAlign: 'right', headerHozAlign: 'right', headerSortStartingDir: 'desc', minWidth: 90});
-  const table = new Tabulator('#references', {
-    data: references,
-    height: Math.min(520, 60 + 31 * Math.max(3, references.length)),
-    layout: 'fitColumns',
-    initialSort: [{column: 'unique', dir: 'desc'}],
-    placeholder: 'No reference matches.',
-    columns: [
-      column('Reference', 'name', {widthGrow: 3, minWidth: 160}),
-      sizeColumn('Unique', 'unique'), sizeColumn('Shared', 'shared'), sizeColumn('Total', 'total'),
-      column('Created', 'created', {minWidth: 100}), column('Digest', 'digest', {minWidth: 160}),
-    ],
+  let table = null;
+  setTimeout(() => { // when the map is there to look at
+    table = new Tabulator('#references', {
+      data: references,
+      height: Math.min(520, 60 + 31 * Math.max(3, references.length)),
+      layout: 'fitColumns',
+      initialSort: [{column: 'unique', dir: 'desc'}],
+      placeholder: 'No reference matches.',
+      columns: [
+        column('Reference', 'name', {widthGrow: 3, minWidth: 160}),
+        sizeColumn('Unique', 'unique'), sizeColumn('Shared', 'shared'), sizeColumn('Total', 'total'),
+        column('Created', 'created', {minWidth: 100}), column('Digest', 'digest', {minWidth: 160}),
+      ],
+    });
+    table.on('dataFiltered', (filters, rows) => {
+      get('found').textContent = rows.length === references.length ? '' : count(rows.length, 'reference');
+    });
+    table.on('rowClick', (event, row) => {
+      const node = images.get(row.getData().number);
+      if (node) {
+        open(node);
+        get('map-title').scrollIntoView();
+      }
+    });
+    table.on('tableBuilt', () => { document.documentElement.dataset.ready = 'true'; });
   });
-  table.on('dataFiltered', (filters, rows) => {
-    get('found').textContent = rows.length === references.length ? '' : count(rows.length, 'reference');
-  });
-  table.on('rowClick', (event, row) => {
-    const node = images.get(row.getData().number);
-    if (node) {
-      open(node);
-      get('map-title').scrollIntoView();
-    }
-  });
-  table.on('tableBuilt', () => { document.documentElement.dataset.ready = 'true'; });
 
   function filter() {
     const wanted = get('search').value.toLowerCase();
-    table.setFilter(row => row.name.toLowerCase().includes(wanted) || row.digest.includes(wanted));
+    table?.setFilter(row => row.name.toLowerCase().includes(wanted) || row.digest.includes(wanted));
   }
   get('search').addEventListener('input', filter);
 
