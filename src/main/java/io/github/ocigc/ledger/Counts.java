@@ -137,6 +137,20 @@ final class Counts {
   }
 
   void removeRoots(Collection<Long> tagIds) {
+    handle
+        .touched()
+        .holders( // who held a weak root reaches less without it
+            Rows.query(
+                    handle,
+                    """
+                    SELECT content.id
+                    FROM tag
+                    JOIN content ON content.digest = tag.subject
+                    WHERE tag.id = ANY (:ids) AND tag.weak
+                    """,
+                    Rows.ids(tagIds))
+                .map(rs -> rs.getLong(1))
+                .list());
     changed(
         Rows.query(
             handle,
