@@ -255,6 +255,23 @@ final class SpaceTest {
         .hasSizeGreaterThan(kept.size());
   }
 
+  /** Its image had held it, and is so much smaller without. */
+  @Test
+  void aSignatureThatGoesAloneLeavesItsImageSmaller() {
+    Item image = layout.image("signed:1").layers(1).tag();
+    long alone = size("signed:1");
+    String signature = image.digest().replace(':', '-') + ".sig";
+    layout.image(signature).layers(1).tag();
+    assertThat(size("signed:1")).isGreaterThan(alone);
+    program.done("delete", signature);
+    assertThat(size("signed:1")).isEqualTo(alone);
+    assertThat(program.findings()).containsExactly("orphan_blob");
+  }
+
+  private long size(String reference) {
+    return program.done("ls", reference).path(0).path("size_bytes").asLong();
+  }
+
   private void makeOld() {
     for (String digest : layout.blobs()) {
       try {
