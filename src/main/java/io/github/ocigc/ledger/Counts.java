@@ -136,21 +136,8 @@ final class Counts {
         1);
   }
 
-  void removeRoots(Collection<Long> tagIds) {
-    handle
-        .touched()
-        .holders( // who held a weak root reaches less without it
-            Rows.query(
-                    handle,
-                    """
-                    SELECT content.id
-                    FROM tag
-                    JOIN content ON content.digest = tag.subject
-                    WHERE tag.id = ANY (:ids) AND tag.weak
-                    """,
-                    Rows.ids(tagIds))
-                .map(rs -> rs.getLong(1))
-                .list());
+  void removeRoots(List<LedgerRoot> roots) {
+    new TagTable(handle).touchSubjects(roots.stream().filter(LedgerRoot::weak).toList());
     changed(
         Rows.query(
             handle,
@@ -159,7 +146,7 @@ final class Counts {
             FROM OLD TABLE (DELETE FROM tag WHERE id = ANY (:ids))
             GROUP BY content_id
             """,
-            Rows.ids(tagIds)),
+            Rows.ids(roots.stream().map(LedgerRoot::id).toList())),
         -1);
   }
 

@@ -81,7 +81,7 @@ final class Release {
   }
 
   private void drop(Plan plan) {
-    counts.removeRoots(plan.roots().stream().map(LedgerRoot::id).toList());
+    counts.removeRoots(plan.roots());
     if (!plan.leases().isEmpty()) {
       counts.removeLeases(plan.leases());
     }

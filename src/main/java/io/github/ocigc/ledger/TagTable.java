@@ -118,14 +118,21 @@ final class TagTable {
         .bind("id", root.id())
         .execute();
     handle.touched().reasons(List.of(root.content().id()));
-    handle
-        .touched()
-        .holders(
-            handle
-                .sql("SELECT id FROM content WHERE digest = :subject")
-                .bind("subject", root.subject())
-                .map(rs -> rs.getLong(1))
-                .list());
+    touchSubjects(List.of(root));
+  }
+
+  /** These begin or cease to be weak, or go: what holds them reaches more or less for it. */
+  void touchSubjects(List<LedgerRoot> roots) {
+    if (!roots.isEmpty()) {
+      handle
+          .touched()
+          .holders(
+              handle
+                  .sql("SELECT id FROM content WHERE digest = ANY (:subjects)")
+                  .bind("subjects", Rows.column(roots, LedgerRoot::subject, String[]::new))
+                  .map(rs -> rs.getLong(1))
+                  .list());
+    }
   }
 
   void setStamp(long id, String stamp) {
