@@ -5,8 +5,6 @@ UPDATE store_state SET identity = 'outdated';
 DROP VIEW image_usage;
 DROP VIEW disk_usage;
 DROP VIEW orphan;
-DROP VIEW count_drift;
-DROP VIEW holding;
 DELETE FROM lease_content;
 DELETE FROM lease;
 DELETE FROM deferred;
@@ -46,41 +44,6 @@ CREATE TABLE usage_sample (
   bytes BIGINT NOT NULL,
   allocated_bytes BIGINT NOT NULL
 );
-
--- Every reason of every count.
-CREATE VIEW holding AS
-SELECT held.digest AS digest, 'edge' AS kind, edge.role AS role, holder.digest AS holder
-FROM edge
-JOIN content AS held ON held.id = edge.held_id
-JOIN content AS holder ON holder.id = edge.holder_id
-UNION ALL
-SELECT content.digest, CASE WHEN tag.name IS NULL THEN 'root' ELSE 'tag' END,
-  CASE WHEN tag.weak THEN 'referrer' ELSE 'root' END, tag.name
-FROM tag
-JOIN content ON content.id = tag.content_id
-UNION ALL
-SELECT content.digest, 'lease', 'transfer', lease.owner
-FROM lease_content
-JOIN lease ON lease.id = lease_content.lease_id
-JOIN content ON content.id = lease_content.content_id;
-
--- Contents whose count is not the number of its reasons. Empty, always.
-CREATE VIEW count_drift AS
-SELECT content.digest AS digest, content.ref_count AS ref_count,
-  COALESCE(reason.reasons, 0) AS reasons
-FROM content
-LEFT JOIN (
-  SELECT content_id, COUNT(*) AS reasons
-  FROM (
-    SELECT held_id AS content_id FROM edge
-    UNION ALL
-    SELECT content_id FROM tag
-    UNION ALL
-    SELECT content_id FROM lease_content
-  ) AS named
-  GROUP BY content_id
-) AS reason ON reason.content_id = content.id
-WHERE content.ref_count <> COALESCE(reason.reasons, 0);
 
 -- What is held by nothing? On disk, and what a prune would look at.
 CREATE VIEW orphan AS
