@@ -90,8 +90,8 @@ final class ArrivalRows {
                   SELECT digest, size_bytes, allocated_bytes, state, form, 0, created
                   FROM UNNEST(
                     CAST(:digests AS VARCHAR ARRAY), CAST(:sizes AS BIGINT ARRAY),
-                    CAST(:allocated AS BIGINT ARRAY), CAST(:states AS VARCHAR ARRAY), CAST(:forms AS VARCHAR ARRAY),
-                    CAST(:created AS VARCHAR ARRAY))
+                    CAST(:allocated AS BIGINT ARRAY), CAST(:states AS VARCHAR ARRAY),
+                    CAST(:forms AS VARCHAR ARRAY), CAST(:created AS VARCHAR ARRAY))
                     AS fresh (digest, size_bytes, allocated_bytes, state, form, created))
                 """),
             fresh)
@@ -114,8 +114,8 @@ final class ArrivalRows {
                 MERGE INTO content
                 USING UNNEST(
                   CAST(:digests AS VARCHAR ARRAY), CAST(:sizes AS BIGINT ARRAY),
-                  CAST(:allocated AS BIGINT ARRAY), CAST(:states AS VARCHAR ARRAY), CAST(:forms AS VARCHAR ARRAY),
-                  CAST(:created AS VARCHAR ARRAY))
+                  CAST(:allocated AS BIGINT ARRAY), CAST(:states AS VARCHAR ARRAY),
+                  CAST(:forms AS VARCHAR ARRAY), CAST(:created AS VARCHAR ARRAY))
                   AS now (digest, size_bytes, allocated_bytes, state, form, created)
                 ON content.digest = now.digest
                 WHEN MATCHED THEN UPDATE SET size_bytes = now.size_bytes,

@@ -82,7 +82,8 @@ public final class CensusComparison {
     handle
         .sql(
             """
-            SELECT id, digest, size_bytes, allocated_bytes, state, form, ref_count, COALESCE(sole_tag_id, -1)
+            SELECT id, digest, size_bytes, allocated_bytes, state, form, ref_count,
+              COALESCE(sole_tag_id, -1)
             FROM content
             """)
         .map(rs -> Map.entry(Content.read(rs, 1), rs.getLong(8)))

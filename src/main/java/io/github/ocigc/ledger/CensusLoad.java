@@ -195,8 +195,8 @@ public final class CensusLoad {
     Census census = tally.census;
     String sql =
         """
-        INSERT INTO content (id, digest, size_bytes, allocated_bytes, state, form, ref_count, created,
-          sole_tag_id)
+        INSERT INTO content (id, digest, size_bytes, allocated_bytes, state, form, ref_count,
+          created, sole_tag_id)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
