@@ -1,12 +1,8 @@
 package io.github.ocigc.engine;
 
-import io.github.ocigc.ledger.CensusLoad;
 import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.ledger.LedgerFile;
-import io.github.ocigc.ledger.LedgerOpening;
 import io.github.ocigc.ledger.Preload;
-import io.github.ocigc.ledger.StoreState;
-import io.github.ocigc.ledger.Tally;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.OcigcException;
@@ -94,7 +90,12 @@ public final class OpenStore implements AutoCloseable {
     if (access != Access.WRITE && !writable(store, file)) {
       OwnChanges none = new OwnChanges(store);
       return new OpenStore(
-          store, readOnly(store, file, options), options, Optional.empty(), none, false);
+          store,
+          new StoreLedger(store, file, options).readOnly(),
+          options,
+          Optional.empty(),
+          none,
+          false);
     }
     Manner manner =
         switch (access) {
@@ -156,7 +157,7 @@ public final class OpenStore implements AutoCloseable {
         options.steps().reached("caught-up");
         return new OpenStore(store, current.get(), options, Optional.of(lock), changes, lasting);
       }
-      Ledger ledger = openOrBuild(store, file, options);
+      Ledger ledger = new StoreLedger(store, file, options).openOrBuild();
       return new OpenStore(store, ledger, options, Optional.of(lock), changes, lasting)
           .caughtUp(manner.look);
     } catch (RuntimeException e) {
@@ -180,23 +181,6 @@ public final class OpenStore implements AutoCloseable {
         && (!Files.exists(paths.lock()) || Files.isWritable(paths.lock()));
   }
 
-  private static Ledger readOnly(Store store, LedgerFile file, Options options) {
-    if (file.openReadOnly() instanceof LedgerOpening.Opened opened) {
-      StoreState state = opened.ledger().state().orElseThrow();
-      if (store.isAt(state.rootsFingerprint()) && !opened.ledger().hasIntent()) {
-        return opened.ledger();
-      }
-      opened.ledger().close();
-    }
-    options
-        .notices()
-        .note(
-            "The store cannot be written and its ledger is missing or behind:"
-                + " working it out from the disk, without keeping it.");
-    Survey.Result seen = new Survey(store, List.of(), options.notices(), false).run();
-    return new Rebuild(store, options.steps()).inMemory(seen, seen.census().count());
-  }
-
   private OpenStore caughtUp(CatchUp.Look look) {
     try {
       new CatchUp(store, ledger, changes).run(look);
@@ -208,75 +192,6 @@ public final class OpenStore implements AutoCloseable {
       ledger.close();
       throw e;
     }
-  }
-
-  private static Ledger openOrBuild(Store store, LedgerFile file, Options options) {
-    LedgerOpening opening = opened(file);
-    CensusLoad.Memory memory = CensusLoad.Memory.NONE;
-    if (opening instanceof LedgerOpening.Opened opened) {
-      if (isOfThisStore(store, opened.ledger(), options)) {
-        return opened.ledger();
-      }
-      memory = opened.ledger().view().memory();
-      opened.ledger().close();
-    } else if (opening instanceof LedgerOpening.Unusable unusable) {
-      Path aside = file.setAside();
-      options
-          .notices()
-          .note(
-              "The ledger could not be used (%s). It was set aside as %s; building it anew."
-                  .formatted(unusable.reason(), store.paths().show(aside)));
-    } else {
-      options.notices().note("This store has no ledger yet: building it from the disk.");
-    }
-    try (Rebuild rebuild = new Rebuild(store, options.steps()).preparing(file)) {
-      Survey.Result seen =
-          new Survey(store, store.transfers().live(), options.notices(), false).run();
-      Tally tally = seen.census().count();
-      rebuild.install(file, seen, tally, memory);
-    }
-    return ((LedgerOpening.Opened) opened(file)).ledger();
-  }
-
-  static LedgerOpening opened(LedgerFile file) {
-    LedgerOpening opening = file.open();
-    if (opening instanceof LedgerOpening.Busy) {
-      throw new OcigcException.Locked(
-          file.path()
-              + " is open in another program, which does not take the store's lock."
-              + " Close it (a database console, perhaps) and try again.");
-    }
-    return opening;
-  }
-
-  /** False if this is the ledger of another store: of the one that this was copied from. */
-  private static boolean isOfThisStore(Store store, Ledger ledger, Options options) {
-    StoreState state = ledger.state().orElseThrow();
-    String root = store.paths().root().toString();
-    if (Rebuild.isOf(store, state)) {
-      if (!state.root().equals(root)) {
-        ledger.setState(
-            new StoreState(
-                state.kind(),
-                root,
-                state.identity(),
-                state.rootsFingerprint(),
-                state.blobsStamp(),
-                state.generation(),
-                state.complete()));
-        options.notices().note("This store was at " + state.root() + "; it has been moved here.");
-      }
-      return true;
-    }
-    options
-        .notices()
-        .note(
-            state.identity().equals(StoreState.OUTDATED)
-                ? "The ledger was written by an earlier ocigc-ledger: building it anew."
-                : "This ledger was made at "
-                    + state.root()
-                    + "; this is a copy. Building it anew.");
-    return false;
   }
 
   /** Temporary files of ours: nobody else has the lock, so nobody is writing them. */

@@ -44,7 +44,7 @@ public final class Reconcile {
           new CurrentLedger(store, file)
               .open(CatchUp.Look.REACHABLE)
               .<LedgerOpening>map(LedgerOpening.Opened::new)
-              .orElseGet(() -> OpenStore.opened(file));
+              .orElseGet(() -> StoreLedger.opened(file));
       Outcome outcome =
           opening instanceof LedgerOpening.Opened opened
               ? compared(store, file, opened.ledger(), checkBytes, findings)
