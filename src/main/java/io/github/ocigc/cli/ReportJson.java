@@ -2,6 +2,7 @@ package io.github.ocigc.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ocigc.cli.shell.Quoted;
 import io.github.ocigc.engine.DiskUsage;
 import io.github.ocigc.engine.Picture;
 import io.github.ocigc.ledger.LedgerRoot;
@@ -196,7 +197,7 @@ final class ReportJson {
   /** What each command would give back by itself, the most first. */
   private ArrayNode gains() {
     record Gain(long bytes, String what, String command) {}
-    String program = "ocigc-ledger --store " + ShellWord.of(picture.folder()) + " ";
+    String program = "ocigc-ledger --store " + Quoted.asNeeded(picture.folder()) + " ";
     List<Gain> gains = new ArrayList<>();
     long orphans = picture.usage().store().orphanBlobs();
     if (orphans > 0) {
@@ -217,7 +218,7 @@ final class ReportJson {
                 name.isEmpty() ? "<untagged>" : name,
                 program
                     + "delete "
-                    + ShellWord.of(sayable ? name : root.content().digest().toString())));
+                    + Quoted.asNeeded(sayable ? name : root.content().digest().toString())));
       }
     }
     gains.sort(Comparator.comparingLong(Gain::bytes).reversed());

@@ -1,6 +1,5 @@
 package io.github.ocigc.engine;
 
-import io.github.ocigc.ledger.Event;
 import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.ledger.StoreMap;
 import io.github.ocigc.ledger.UsageSample;
@@ -8,8 +7,6 @@ import java.util.List;
 
 /** All that a picture of the store needs: what is in it, who uses it, how it grew. */
 public final class Picture {
-  private static final int EVENTS = 1_000;
-
   private final OpenStore open;
 
   public Picture(OpenStore open) {
@@ -23,15 +20,13 @@ public final class Picture {
    * @param kind of store
    * @param usage as the command {@code du} has it
    * @param samples how large it was, oldest first
-   * @param events what was done, newest first; the last thousand
    */
   public record Report(
       String folder,
       String kind,
       DiskUsage.Report usage,
       StoreMap map,
-      List<UsageSample> samples,
-      List<Event> events) {}
+      List<UsageSample> samples) {}
 
   public Report run() {
     LedgerView view = open.ledger().view();
@@ -40,7 +35,6 @@ public final class Picture {
         open.store().kind(),
         new DiskUsage(open).run(List.of()),
         view.map(),
-        view.samples(),
-        view.history(EVENTS));
+        view.samples());
   }
 }

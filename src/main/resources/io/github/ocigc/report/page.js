@@ -231,7 +231,6 @@
   const references = data.references.map((image, number) => ({
     number,
     name: nameOf(image),
-    repository: repositoryName(image),
     total: image[4],
     unique: image[5],
     shared: image[4] - image[5],

@@ -1,12 +1,17 @@
 package io.github.ocigc.cli.shell;
 
-/** Texts of ours inside scripts. */
-final class Quoted {
+/** Texts inside scripts and command lines, where nothing in them can end the word. */
+public final class Quoted {
   private Quoted() {}
 
   /** A word for bash and zsh. */
   static String posix(String text) {
     return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** A word for every shell of that family; as it is where it needs no quotes. */
+  public static String asNeeded(String text) {
+    return text.matches("[A-Za-z0-9_.:/@%+=,-]+") ? text : posix(text);
   }
 
   /** A word for fish. */
