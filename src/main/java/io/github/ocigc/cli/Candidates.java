@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 record Candidates(Map<String, String> environment, Path workingFolder) {
   static final String WORD = "__complete";
 
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_][A-Za-z0-9_]*)}?");
+  private static final String VARIABLE = "\\$\\{?([A-Za-z_][A-Za-z0-9_]*)}?";
 
   Candidates {
     environment = Map.copyOf(environment);
@@ -69,7 +69,7 @@ record Candidates(Map<String, String> environment, Path workingFolder) {
   private String expanded(String word) {
     String home = environment.getOrDefault("HOME", "~");
     String path = word.equals("~") || word.startsWith("~/") ? home + word.substring(1) : word;
-    return VARIABLE
+    return Pattern.compile(VARIABLE)
         .matcher(path)
         .replaceAll(
             found -> Matcher.quoteReplacement(environment.getOrDefault(found.group(1), "")));

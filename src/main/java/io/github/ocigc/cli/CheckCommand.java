@@ -3,23 +3,24 @@ package io.github.ocigc.cli;
 import io.github.ocigc.engine.Check;
 import io.github.ocigc.engine.CheckReport;
 import io.github.ocigc.engine.OpenStore;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "check",
-    description = "Compares ledger and disk, and changes neither.",
-    footer = {
-      "",
-      "Orphans, absent contents and stray files are notes; anything else makes the exit code 1.",
-      "Examples:",
-      "  ocigc-ledger check",
-      "  ocigc-ledger check --check-bytes --json"
-    })
 final class CheckCommand extends Verb {
-  @Option(names = "--check-bytes", description = "Also hash every blob.")
-  private boolean checkBytes;
+  private final Argument<Boolean> checkBytes =
+      Argument.flag("Also hash every blob.", "--check-bytes");
+
+  CheckCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(this, "check", "Compares ledger and disk, and changes neither.")
+        .take(checkBytes)
+        .remark(
+            "Orphans, absent contents and stray files are notes; anything else makes the exit code 1.")
+        .examples("ocigc-ledger check", "ocigc-ledger check --check-bytes --json");
+  }
 
   @Override
   String what() {
@@ -33,7 +34,7 @@ final class CheckCommand extends Verb {
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    CheckReport report = new Check(open).run(checkBytes);
+    CheckReport report = new Check(open).run(checkBytes.get());
     terminal.report(
         () -> Json.object().set("findings", Json.findings(report.findings())),
         () ->

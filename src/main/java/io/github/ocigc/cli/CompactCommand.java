@@ -2,14 +2,19 @@ package io.github.ocigc.cli;
 
 import io.github.ocigc.engine.Compact;
 import io.github.ocigc.engine.OpenStore;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "compact",
-    description = "Shrinks the ledger's file.",
-    footer = {"", "Examples:", "  ocigc-ledger compact", "  ocigc-ledger compact --json"})
 final class CompactCommand extends Verb {
+  CompactCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(this, "compact", "Shrinks the ledger's file.")
+        .examples("ocigc-ledger compact", "ocigc-ledger compact --json");
+  }
+
   @Override
   String what() {
     return "compact";

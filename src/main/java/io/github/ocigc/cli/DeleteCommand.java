@@ -8,44 +8,38 @@ import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.oci.Platform;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "delete",
-    aliases = "rm",
-    description = "Drops references and frees what nothing else uses.",
-    footer = {
-      "",
-      "Examples:",
-      "  ocigc-ledger delete --dry-run nginx:1.25",
-      "  ocigc-ledger delete 'ci/build-*' sha256:4f7b1c"
-    })
 final class DeleteCommand extends Verb {
-  @Parameters(
-      paramLabel = "REF",
-      arity = "1..*",
-      description = "Names, short names, digests, or patterns in quotes.")
-  private List<String> references = List.of();
+  private final Argument<List<String>> references =
+      Argument.words("REF", "1..*", "Names, short names, digests, or patterns in quotes.");
 
-  @Option(
-      names = {"-n", "--dry-run"},
-      description = "Show what would go, and change nothing.")
-  private boolean dryRun;
+  private final Argument<Boolean> dryRun =
+      Argument.flag("Show what would go, and change nothing.", "-n", "--dry-run");
 
-  @Option(
-      names = "--keep-referrers",
-      description = "Keep signatures and the like, as untagged roots.")
-  private boolean keepReferrers;
+  private final Argument<Boolean> keepReferrers =
+      Argument.flag("Keep signatures and the like, as untagged roots.", "--keep-referrers");
 
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH",
-      description = "Only this platform of an index. The index stays, and becomes sparse.")
-  private @Nullable String platform;
+  private final Argument<String> platform =
+      Argument.option(
+          "",
+          "OS/ARCH",
+          "Only this platform of an index. The index stays, and becomes sparse.",
+          "--platform");
+
+  DeleteCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(this, "delete", "Drops references and frees what nothing else uses.")
+        .alias("rm")
+        .take(references, dryRun, keepReferrers, platform)
+        .examples(
+            "ocigc-ledger delete --dry-run nginx:1.25",
+            "ocigc-ledger delete 'ci/build-*' sha256:4f7b1c");
+  }
 
   @Override
   String what() {
@@ -54,20 +48,20 @@ final class DeleteCommand extends Verb {
 
   @Override
   OpenStore.Access access() {
-    return dryRun ? OpenStore.Access.READ_ALL : OpenStore.Access.WRITE;
+    return dryRun.get() ? OpenStore.Access.READ_ALL : OpenStore.Access.WRITE;
   }
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    DeleteOptions options = new DeleteOptions(dryRun, keepReferrers, platform());
-    DeleteReport report = new Delete(open).run(references, options);
+    DeleteOptions options = new DeleteOptions(dryRun.get(), keepReferrers.get(), platform());
+    DeleteReport report = new Delete(open).run(references.get(), options);
     terminal.report(() -> DeletePrinter.json(report), () -> DeletePrinter.text(report, "delete"));
     return DeletePrinter.exitCode(report);
   }
 
   private Optional<Platform> platform() {
     try {
-      return Optional.ofNullable(platform).map(Platform::parse);
+      return platform.given().map(Platform::parse);
     } catch (IllegalArgumentException e) {
       throw new OcigcException.Unusable(String.valueOf(e.getMessage()));
     }

@@ -4,34 +4,34 @@ import io.github.ocigc.engine.DiskUsage;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.oci.Size;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "du",
-    description = "Shows where the space goes, the biggest gain first.",
-    footer = {
-      "",
-      "With references, also what deleting all of them would free together.",
-      "UNIQUE is what deleting that reference alone would free. ON DISK is the blocks that files"
-          + " take; the total is that of 'du -s'. df also counts what the file system keeps for"
-          + " itself, and files that are deleted and still open.",
-      "Examples:",
-      "  ocigc-ledger du",
-      "  ocigc-ledger du --top 10",
-      "  ocigc-ledger du nginx:1.25 nginx:latest"
-    })
 final class DiskUsageCommand extends Verb {
-  @Parameters(paramLabel = "REF", arity = "0..*", description = "Names, digests or patterns.")
-  private List<String> references = List.of();
+  private final Argument<List<String>> references =
+      Argument.words("REF", "0..*", "Names, digests or patterns.");
 
-  @Option(
-      names = {"-n", "--top"},
-      paramLabel = "N",
-      description = "Show the N references with the biggest gain.")
-  private int top = Integer.MAX_VALUE;
+  private final Argument<Integer> top =
+      Argument.option(
+          Integer.MAX_VALUE, "N", "Show the N references with the biggest gain.", "-n", "--top");
+
+  DiskUsageCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(this, "du", "Shows where the space goes, the biggest gain first.")
+        .take(references, top)
+        .remark("With references, also what deleting all of them would free together.")
+        .remark(
+            "UNIQUE is what deleting that reference alone would free. ON DISK is the blocks that files"
+                + " take; the total is that of 'du -s'. df also counts what the file system keeps for"
+                + " itself, and files that are deleted and still open.")
+        .examples(
+            "ocigc-ledger du",
+            "ocigc-ledger du --top 10",
+            "ocigc-ledger du nginx:1.25 nginx:latest");
+  }
 
   @Override
   String what() {
@@ -46,7 +46,7 @@ final class DiskUsageCommand extends Verb {
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
     DiskUsage usage = new DiskUsage(open);
-    DiskUsage.Report report = usage.run(references);
+    DiskUsage.Report report = usage.run(references.get());
     open.close(); // from here on the ledger is as long as it will be
     DiskUsage.Others others = usage.others();
     terminal.report(() -> UsageJson.of(report, others, shown(report)), () -> text(report, others));
@@ -54,7 +54,9 @@ final class DiskUsageCommand extends Verb {
   }
 
   private List<DiskUsage.Line> shown(DiskUsage.Report report) {
-    return report.references().subList(0, Math.min(report.references().size(), Math.max(0, top)));
+    return report
+        .references()
+        .subList(0, Math.min(report.references().size(), Math.max(0, top.get())));
   }
 
   private String text(DiskUsage.Report report, DiskUsage.Others others) {

@@ -5,44 +5,43 @@ import io.github.ocigc.archive.Format;
 import io.github.ocigc.engine.Export;
 import io.github.ocigc.engine.ExportReport;
 import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "export",
-    sortOptions = false,
-    description = "Writes an image to a layout folder or an archive.",
-    footer = {
-      "",
-      "FILE.tar and FILE.tar.gz are OCI archives; one of a single image is what 'docker load' reads,"
-          + " too. Any other FILE is a folder. It appears when it is complete.",
-      "Examples:",
-      "  ocigc-ledger export nginx nginx.tar.gz",
-      "  ocigc-ledger export docker.io/library/nginx:latest ./nginx-layout"
-    })
 final class ExportCommand extends TransferVerb {
-  @Parameters(index = "0", paramLabel = "REF", description = "A name, short name or digest.")
-  private String reference = "";
+  private final Argument<String> reference =
+      Argument.word(0, "", "REF", "A name, short name or digest.");
 
-  @Parameters(index = "1", paramLabel = "FILE", description = "Where to write.")
-  private Path file = Path.of("");
+  private final Argument<Path> file = Argument.word(1, Path.of(""), "FILE", "Where to write.");
 
-  @Option(names = "--replace", description = "Replace a file that is there.")
-  private boolean replace;
+  private final Argument<Boolean> replace =
+      Argument.flag("Replace a file that is there.", "--replace");
 
-  @Option(
-      names = "--referrers",
-      description = "Also signatures, SBOMs and whatever else speaks of the image.")
-  private boolean referrers;
+  private final Argument<Boolean> referrers =
+      Argument.flag("Also signatures, SBOMs and whatever else speaks of the image.", "--referrers");
+
+  ExportCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(this, "export", "Writes an image to a layout folder or an archive.")
+        .inThisOrder()
+        .take(reference, file, replace, referrers)
+        .remark(
+            "FILE.tar and FILE.tar.gz are OCI archives; one of a single image is what 'docker load' reads,"
+                + " too. Any other FILE is a folder. It appears when it is complete.")
+        .examples(
+            "ocigc-ledger export nginx nginx.tar.gz",
+            "ocigc-ledger export docker.io/library/nginx:latest ./nginx-layout");
+  }
 
   @Override
   void run(GlobalOptions options, Terminal terminal) {
-    Path to = options.resolve(file);
+    Path to = options.resolve(file.get());
     ExportReport report =
         new Export(options.folder(), options.options(terminal))
-            .run(reference, to, Format.of(to), replace, referrers);
+            .run(reference.get(), to, Format.of(to), replace.get(), referrers.get());
     terminal.report(() -> json(report), () -> text(report));
   }
 

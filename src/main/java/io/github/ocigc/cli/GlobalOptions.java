@@ -9,31 +9,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The program itself, and the options that every command takes, before or after its name. */
-@Command(
-    name = "ocigc-ledger",
-    mixinStandardHelpOptions = true,
-    version = "ocigc-ledger 0.1.0",
-    sortOptions = false,
-    description = {
-      "Keeps count of what the images of an OCI store share, so that deleting one frees exactly"
-          + " what nothing else uses."
-    },
-    footer = {
-      "",
-      "Exit codes: 0 done; 1 done with failures or findings; 2 usage; 3 not found; 4 corrupt;"
-          + " 5 locked; 6 registry.",
-      "Examples:",
-      "  ocigc-ledger --store /path/to/store ls",
-      "  ocigc-ledger delete --dry-run nginx:1.25",
-      "  ocigc-ledger help delete"
-    })
 final class GlobalOptions {
   private final PrintStream out;
   private final PrintStream err;
@@ -42,39 +20,36 @@ final class GlobalOptions {
   private final boolean watched;
   private final Steps steps;
 
-  @Option(
-      names = "--store",
-      paramLabel = "DIR",
-      scope = ScopeType.INHERIT,
-      description = "The store. Default: $OCIGC_STORE, else this folder, else KraftKit's.")
-  private @Nullable String store;
+  private final Argument<String> store =
+      Argument.option(
+              "",
+              "DIR",
+              "The store. Default: $OCIGC_STORE, else this folder, else KraftKit's.",
+              "--store")
+          .ofEveryCommand();
 
-  @Option(
-      names = "--json",
-      scope = ScopeType.INHERIT,
-      description = "Print one JSON document on standard output.")
-  private boolean json;
+  private final Argument<Boolean> json =
+      Argument.flag("Print one JSON document on standard output.", "--json").ofEveryCommand();
 
-  @Option(
-      names = {"-q", "--quiet"},
-      scope = ScopeType.INHERIT,
-      description = "No notes and no progress on standard error.")
-  private boolean quiet;
+  private final Argument<Boolean> quiet =
+      Argument.flag("No notes and no progress on standard error.", "-q", "--quiet")
+          .ofEveryCommand();
 
-  @Option(
-      names = "--wait",
-      paramLabel = "SECONDS",
-      defaultValue = "30",
-      scope = ScopeType.INHERIT,
-      description = "How long to wait for another process that uses the store. Default: 30.")
-  private int waitSeconds;
+  private final Argument<Integer> waitSeconds =
+      Argument.option(
+              30,
+              "SECONDS",
+              "How long to wait for another process that uses the store. Default: 30.",
+              "--wait")
+          .ofEveryCommand();
 
-  @Option(
-      names = "--max-manifest",
-      paramLabel = "BYTES",
-      scope = ScopeType.INHERIT,
-      description = "Longer manifests are not read. Default: 4194304, as in registries.")
-  private long manifestLimit = Store.DEFAULT_MANIFEST_LIMIT_BYTES;
+  private final Argument<Long> manifestLimit =
+      Argument.option(
+              Store.DEFAULT_MANIFEST_LIMIT_BYTES,
+              "BYTES",
+              "Longer manifests are not read. Default: 4194304, as in registries.",
+              "--max-manifest")
+          .ofEveryCommand();
 
   GlobalOptions(
       PrintStream out,
@@ -91,22 +66,33 @@ final class GlobalOptions {
     this.steps = steps;
   }
 
+  CommandSpec words() {
+    return Words.of(
+            this,
+            "ocigc-ledger",
+            "Keeps count of what the images of an OCI store share, so that deleting one frees exactly"
+                + " what nothing else uses.")
+        .version("ocigc-ledger 0.1.0")
+        .inThisOrder()
+        .take(store, json, quiet, waitSeconds, manifestLimit)
+        .remark(
+            "Exit codes: 0 done; 1 done with failures or findings; 2 usage; 3 not found; 4 corrupt;"
+                + " 5 locked; 6 registry.")
+        .examples(
+            "ocigc-ledger --store /path/to/store ls",
+            "ocigc-ledger delete --dry-run nginx:1.25",
+            "ocigc-ledger help delete");
+  }
+
   Terminal terminal() {
     return new Terminal(
         out,
         err,
-        json,
-        quiet,
+        json.get(),
+        quiet.get(),
         watched,
         Cells.across(environment),
         () -> System.nanoTime() / 1_000_000);
-  }
-
-  static GlobalOptions of(@Nullable GlobalOptions parent) {
-    if (parent == null) {
-      throw new IllegalStateException("a command was run outside the program");
-    }
-    return parent;
   }
 
   Map<String, String> environment() {
@@ -120,18 +106,20 @@ final class GlobalOptions {
 
   /** As {@link #folder}, or where an OCI layout can be made. */
   Path folderOrNew() {
-    return new StoreLocation(environment, workingFolder).findOrNew(Optional.ofNullable(store));
+    return new StoreLocation(environment, workingFolder).findOrNew(store.given());
   }
 
   Path folder() {
-    return new StoreLocation(environment, workingFolder).find(Optional.ofNullable(store));
+    return new StoreLocation(environment, workingFolder).find(store.given());
   }
 
   Options options(Terminal terminal) {
-    if (waitSeconds < 0 || manifestLimit < 1 || manifestLimit > Integer.MAX_VALUE - 8) {
+    if (waitSeconds.get() < 0
+        || manifestLimit.get() < 1
+        || manifestLimit.get() > Integer.MAX_VALUE - 8) {
       throw new OcigcException.Unusable("--wait and --max-manifest take a positive number.");
     }
-    return new Options(Duration.ofSeconds(waitSeconds), manifestLimit, terminal, steps);
+    return new Options(Duration.ofSeconds(waitSeconds.get()), manifestLimit.get(), terminal, steps);
   }
 
   OpenStore open(String what, OpenStore.Access access, Terminal terminal) {

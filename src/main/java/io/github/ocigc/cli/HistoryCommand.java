@@ -8,17 +8,24 @@ import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.ledger.Event;
 import io.github.ocigc.oci.OcigcException;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "history",
-    description = "Lists what was done to the store, newest first, and how much came back.",
-    footer = {"", "Examples:", "  ocigc-ledger history", "  ocigc-ledger history --limit 100"})
 final class HistoryCommand extends Verb {
-  @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "Default: 20.")
-  private int limit = 20;
+  private final Argument<Integer> limit = Argument.option(20, "N", "Default: 20.", "--limit");
+
+  HistoryCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(
+            this,
+            "history",
+            "Lists what was done to the store, newest first, and how much came back.")
+        .take(limit)
+        .examples("ocigc-ledger history", "ocigc-ledger history --limit 100");
+  }
 
   @Override
   String what() {
@@ -32,10 +39,10 @@ final class HistoryCommand extends Verb {
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    if (limit < 1) {
+    if (limit.get() < 1) {
       throw new OcigcException.Unusable("--limit takes a positive number.");
     }
-    List<Event> events = new History(open).run(limit);
+    List<Event> events = new History(open).run(limit.get());
     terminal.report(() -> json(events), () -> text(events));
     return ExitCode.DONE;
   }

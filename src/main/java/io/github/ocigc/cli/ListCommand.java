@@ -7,28 +7,32 @@ import io.github.ocigc.engine.Listing;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.ledger.Pushed;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "ls",
-    aliases = "list",
-    description = "Lists references: digest, kind, size, what a delete would free, when made.",
-    footer = {
-      "",
-      "UNIQUE is what deleting that reference alone would free; 0 for a referrer, which goes with"
-          + " its subject.",
-      "Examples:",
-      "  ocigc-ledger ls",
-      "  ocigc-ledger ls 'docker.io/library/*'"
-    })
 final class ListCommand extends Verb {
   /** Where digits stand. */
   private static final String MINUTE = "0000-00-00T00:00";
 
-  @Parameters(paramLabel = "GLOB", arity = "0..*", description = "Names, short names or patterns.")
-  private List<String> patterns = List.of();
+  private final Argument<List<String>> patterns =
+      Argument.words("GLOB", "0..*", "Names, short names or patterns.");
+
+  ListCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(
+            this,
+            "ls",
+            "Lists references: digest, kind, size, what a delete would free, when made.")
+        .alias("list")
+        .take(patterns)
+        .remark(
+            "UNIQUE is what deleting that reference alone would free; 0 for a referrer, which goes with"
+                + " its subject.")
+        .examples("ocigc-ledger ls", "ocigc-ledger ls 'docker.io/library/*'");
+  }
 
   @Override
   String what() {
@@ -42,7 +46,7 @@ final class ListCommand extends Verb {
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    List<Listing.Line> lines = new Listing(open).run(patterns);
+    List<Listing.Line> lines = new Listing(open).run(patterns.get());
     terminal.report(() -> json(lines), () -> text(lines));
     return ExitCode.DONE;
   }

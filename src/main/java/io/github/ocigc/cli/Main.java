@@ -24,6 +24,7 @@ public final class Main {
     }
     // picocli would look for the types of options that we have none of
     System.setProperty("picocli.converters.excludes", "java.(sql|time).*");
+    System.setProperty("picocli.disable.closures", "true");
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     PrintStream err =

@@ -4,37 +4,35 @@ import io.github.ocigc.engine.DeleteReport;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.engine.Prune;
 import io.github.ocigc.oci.OcigcException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "prune",
-    description = "Removes what nothing holds any more.",
-    footer = {
-      "",
-      "Reads the whole store. Run it when no other tool is writing there.",
-      "Examples:",
-      "  ocigc-ledger prune --dry-run --orphans",
-      "  ocigc-ledger prune --orphans --older-than 24h"
-    })
 final class PruneCommand extends Verb {
-  @Option(
-      names = "--orphans",
-      description = "Also what the ledger never saw held: leftovers of other tools.")
-  private boolean orphans;
+  private final Argument<Boolean> orphans =
+      Argument.flag("Also what the ledger never saw held: leftovers of other tools.", "--orphans");
 
-  @Option(
-      names = "--older-than",
-      paramLabel = "AGE",
-      defaultValue = "1h",
-      description = "The grace: what is younger stays. For example 30m, 24h, 7d. Default: 1h.")
-  private String olderThan = "1h";
+  private final Argument<String> olderThan =
+      Argument.option(
+          "1h",
+          "AGE",
+          "The grace: what is younger stays. For example 30m, 24h, 7d. Default: 1h.",
+          "--older-than");
 
-  @Option(
-      names = {"-n", "--dry-run"},
-      description = "Show what would go, and change nothing.")
-  private boolean dryRun;
+  private final Argument<Boolean> dryRun =
+      Argument.flag("Show what would go, and change nothing.", "-n", "--dry-run");
+
+  PruneCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(this, "prune", "Removes what nothing holds any more.")
+        .take(orphans, olderThan, dryRun)
+        .remark("Reads the whole store. Run it when no other tool is writing there.")
+        .examples(
+            "ocigc-ledger prune --dry-run --orphans",
+            "ocigc-ledger prune --orphans --older-than 24h");
+  }
 
   @Override
   String what() {
@@ -43,19 +41,19 @@ final class PruneCommand extends Verb {
 
   @Override
   OpenStore.Access access() {
-    return dryRun ? OpenStore.Access.READ_ALL : OpenStore.Access.WRITE;
+    return dryRun.get() ? OpenStore.Access.READ_ALL : OpenStore.Access.WRITE;
   }
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    DeleteReport report = new Prune(open).run(orphans, grace(), dryRun);
+    DeleteReport report = new Prune(open).run(orphans.get(), grace(), dryRun.get());
     terminal.report(() -> DeletePrinter.json(report), () -> DeletePrinter.text(report, "prune"));
     return DeletePrinter.exitCode(report);
   }
 
   private java.time.Duration grace() {
     try {
-      return Age.parse(olderThan);
+      return Age.parse(olderThan.get());
     } catch (IllegalArgumentException e) {
       throw new OcigcException.Unusable(String.valueOf(e.getMessage()));
     }

@@ -9,63 +9,59 @@ import io.github.ocigc.oci.Platform;
 import io.github.ocigc.oci.Reference;
 import io.github.ocigc.registry.Registries;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "pull",
-    sortOptions = false,
-    description = "Brings images from a registry into the store.",
-    footer = {
-      "",
-      "What is here already is not fetched again. A pull that broke off goes on where it was when it"
-          + " is run again.",
-      "Examples:",
-      "  ocigc-ledger pull alpine:3.20",
-      "  ocigc-ledger pull --platform linux/arm64 --referrers ghcr.io/me/app:v1"
-    })
 final class PullCommand extends TransferVerb {
-  @Parameters(
-      paramLabel = "REF",
-      arity = "1..*",
-      description = "registry/repository:tag or @digest; docker.io and latest are filled in.")
-  private List<String> references = List.of();
+  private final Argument<List<String>> references =
+      Argument.words(
+          "REF", "1..*", "registry/repository:tag or @digest; docker.io and latest are filled in.");
 
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH",
-      description =
+  private final Argument<List<String>> platforms =
+      Argument.options(
+          "OS/ARCH",
           "Of an index, this platform, for example linux/arm64 or qemu/x86_64; may be repeated."
-              + " Default: this machine's.")
-  private List<String> platforms = List.of();
+              + " Default: this machine's.",
+          "--platform");
 
-  @Option(names = "--all-platforms", description = "Of an index, everything.")
-  private boolean allPlatforms;
+  private final Argument<Boolean> allPlatforms =
+      Argument.flag("Of an index, everything.", "--all-platforms");
 
-  @Option(
-      names = "--referrers",
-      description = "Also signatures, SBOMs and whatever else speaks of the image.")
-  private boolean referrers;
+  private final Argument<Boolean> referrers =
+      Argument.flag("Also signatures, SBOMs and whatever else speaks of the image.", "--referrers");
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "What to call the image in the store. Default: its whole name.")
-  private @Nullable String name;
+  private final Argument<String> name =
+      Argument.option(
+          "", "NAME", "What to call the image in the store. Default: its whole name.", "--name");
 
-  @Mixin private RegistryFlags registry = new RegistryFlags();
+  private final RegistryFlags registry = new RegistryFlags();
+
+  PullCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(this, "pull", "Brings images from a registry into the store.")
+        .inThisOrder()
+        .take(references, platforms, allPlatforms, referrers, name)
+        .take(registry.all())
+        .remark(
+            "What is here already is not fetched again. A pull that broke off goes on where it was when it"
+                + " is run again.")
+        .examples(
+            "ocigc-ledger pull alpine:3.20",
+            "ocigc-ledger pull --platform linux/arm64 --referrers ghcr.io/me/app:v1");
+  }
 
   @Override
   void run(GlobalOptions options, Terminal terminal) {
-    if (name != null && references.size() > 1) {
+    if (name.given().isPresent() && references.get().size() > 1) {
       throw new OcigcException.Unusable("--name is for one image; pull them one by one.");
     }
-    List<Pull.Wish> wishes = references.stream().map(this::wish).toList();
-    PullOptions how = new PullOptions(choice(platforms, allPlatforms), referrers, registry.jobs());
+    List<Pull.Wish> wishes = references.get().stream().map(this::wish).toList();
+    PullOptions how =
+        new PullOptions(
+            choice(platforms.get(), allPlatforms.get()), referrers.get(), registry.jobs());
     try (Registries registries = registry.connect(options, terminal)) {
       Pull pull = new Pull(options.folderOrNew(), options.options(terminal), registries);
       DeliveryReport report = pull.run(wishes, how);
@@ -75,7 +71,9 @@ final class PullCommand extends TransferVerb {
 
   private Pull.Wish wish(String text) {
     Reference reference = Reference.parse(text);
-    return name == null ? Pull.Wish.of(reference) : new Pull.Wish(reference, name);
+    return name.given()
+        .map(called -> new Pull.Wish(reference, called))
+        .orElse(Pull.Wish.of(reference));
   }
 
   static PlatformChoice choice(List<String> platforms, boolean all) {

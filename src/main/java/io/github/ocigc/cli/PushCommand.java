@@ -6,42 +6,41 @@ import io.github.ocigc.engine.PushReport;
 import io.github.ocigc.oci.Reference;
 import io.github.ocigc.registry.Registries;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "push",
-    sortOptions = false,
-    description = "Sends an image from the store to a registry.",
-    footer = {
-      "",
-      "What the registry has is not sent again, and taken from its other repositories where the"
-          + " ledger knows one.",
-      "Examples:",
-      "  ocigc-ledger push localhost:5000/app:v1",
-      "  ocigc-ledger push --referrers app1 ghcr.io/me/app:v1"
-    })
 final class PushCommand extends TransferVerb {
-  @Parameters(index = "0", paramLabel = "REF", description = "A name, short name or digest.")
-  private String reference = "";
+  private final Argument<String> reference =
+      Argument.word(0, "", "REF", "A name, short name or digest.");
 
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "TARGET",
-      description = "registry/repository:tag. Default: the image's name, if that names a registry.")
-  private @Nullable String target;
+  private final Argument<String> target =
+      Argument.wordOrNot(
+          1,
+          "",
+          "TARGET",
+          "registry/repository:tag. Default: the image's name, if that names a registry.");
 
-  @Option(
-      names = "--referrers",
-      description = "Also signatures, SBOMs and whatever else speaks of the image.")
-  private boolean referrers;
+  private final Argument<Boolean> referrers =
+      Argument.flag("Also signatures, SBOMs and whatever else speaks of the image.", "--referrers");
 
-  @Mixin private RegistryFlags registry = new RegistryFlags();
+  private final RegistryFlags registry = new RegistryFlags();
+
+  PushCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(this, "push", "Sends an image from the store to a registry.")
+        .inThisOrder()
+        .take(reference, target, referrers)
+        .take(registry.all())
+        .remark(
+            "What the registry has is not sent again, and taken from its other repositories where the"
+                + " ledger knows one.")
+        .examples(
+            "ocigc-ledger push localhost:5000/app:v1",
+            "ocigc-ledger push --referrers app1 ghcr.io/me/app:v1");
+  }
 
   @Override
   void run(GlobalOptions options, Terminal terminal) {
@@ -49,9 +48,9 @@ final class PushCommand extends TransferVerb {
       PushReport report =
           new Push(options.folder(), options.options(terminal), registries)
               .run(
-                  reference,
-                  RegistryFlags.given(target).map(Reference::parse),
-                  referrers,
+                  reference.get(),
+                  target.given().filter(text -> !text.isEmpty()).map(Reference::parse),
+                  referrers.get(),
                   registry.jobs());
       terminal.report(() -> json(report), () -> text(report));
     }

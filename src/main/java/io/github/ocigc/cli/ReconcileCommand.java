@@ -5,35 +5,33 @@ import io.github.ocigc.engine.Reconcile;
 import io.github.ocigc.engine.ReconcileReport;
 import io.github.ocigc.ledger.Tally;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "reconcile",
-    description = "Rebuilds the ledger from the disk, and reports what was wrong with it.",
-    footer = {
-      "",
-      "Removes nothing from the store.",
-      "Examples:",
-      "  ocigc-ledger reconcile",
-      "  ocigc-ledger reconcile --check-bytes"
-    })
-final class ReconcileCommand implements Callable<Integer> {
-  @ParentCommand private @Nullable GlobalOptions program;
+final class ReconcileCommand extends ProgramCommand {
+  private final Argument<Boolean> checkBytes =
+      Argument.flag("Also hash every blob.", "--check-bytes");
 
-  @Option(names = "--check-bytes", description = "Also hash every blob.")
-  private boolean checkBytes;
+  ReconcileCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(
+            this,
+            "reconcile",
+            "Rebuilds the ledger from the disk, and reports what was wrong with it.")
+        .take(checkBytes)
+        .remark("Removes nothing from the store.")
+        .examples("ocigc-ledger reconcile", "ocigc-ledger reconcile --check-bytes");
+  }
 
   @Override
   public Integer call() {
-    GlobalOptions options = GlobalOptions.of(program);
+    GlobalOptions options = program();
     Terminal terminal = options.terminal();
     ReconcileReport report =
-        new Reconcile(options.folder(), options.options(terminal)).run(checkBytes);
+        new Reconcile(options.folder(), options.options(terminal)).run(checkBytes.get());
     terminal.report(() -> json(report), () -> text(report));
     return (report.storeHasProblems() ? ExitCode.FINDINGS : ExitCode.DONE).number();
   }

@@ -8,55 +8,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** How a command reaches registries. */
 final class RegistryFlags {
-  @Option(
-      names = "--plain-http",
-      description = "Speak HTTP without TLS; without this, only to this machine itself.")
-  private boolean plainHttp;
+  private final Argument<Boolean> plainHttp =
+      Argument.flag(
+          "Speak HTTP without TLS; without this, only to this machine itself.", "--plain-http");
 
-  @Option(names = "--insecure", description = "Do not check certificates.")
-  private boolean insecure;
+  private final Argument<Boolean> insecure =
+      Argument.flag("Do not check certificates.", "--insecure");
 
-  @Option(
-      names = "--ca-file",
-      paramLabel = "FILE",
-      description = "Certificates (PEM) to trust as well.")
-  private @Nullable Path caFile;
+  private final Argument<Path> caFile =
+      Argument.option(Path.of(""), "FILE", "Certificates (PEM) to trust as well.", "--ca-file");
 
-  @Option(
-      names = "--authfile",
-      paramLabel = "FILE",
-      description =
-          "Credentials. Default: $REGISTRY_AUTH_FILE, else what docker and podman have saved.")
-  private @Nullable Path authFile;
+  private final Argument<Path> authFile =
+      Argument.option(
+          Path.of(""),
+          "FILE",
+          "Credentials. Default: $REGISTRY_AUTH_FILE, else what docker and podman have saved.",
+          "--authfile");
 
-  @Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "How many blobs to transfer at a time. Default: 4.")
-  private int jobs;
+  private final Argument<Integer> jobs =
+      Argument.option(4, "N", "How many blobs to transfer at a time. Default: 4.", "-j", "--jobs");
+
+  Argument<?>[] all() {
+    return new Argument<?>[] {plainHttp, insecure, caFile, authFile, jobs};
+  }
 
   int jobs() {
-    if (jobs < 1 || jobs > 64) {
+    if (jobs.get() < 1 || jobs.get() > 64) {
       throw new OcigcException.Unusable("--jobs takes a number from 1 to 64.");
     }
-    return jobs;
+    return jobs.get();
   }
 
   Registries connect(GlobalOptions program, Terminal terminal) {
     RegistryOptions options =
         RegistryOptions.defaults(program.environment()).withNotes(terminal::note);
     options = patience().map(options::withRetries).orElse(options);
-    options = plainHttp ? options.withPlainHttp() : options;
-    options = insecure ? options.withInsecure() : options;
-    options = caFile == null ? options : options.withCaFile(readable(program, caFile));
-    return new Registries(
-        authFile == null ? options : options.withAuthFile(readable(program, authFile)));
+    options = plainHttp.get() ? options.withPlainHttp() : options;
+    options = insecure.get() ? options.withInsecure() : options;
+    Optional<Path> ca = caFile.given().map(file -> readable(program, file));
+    options = ca.map(options::withCaFile).orElse(options);
+    Optional<Path> auth = authFile.given().map(file -> readable(program, file));
+    return new Registries(auth.map(options::withAuthFile).orElse(options));
   }
 
   /** For tests: {@code -Docigc.retries=attempts,milliseconds} of the first pause. */
@@ -76,10 +71,5 @@ final class RegistryFlags {
       throw new OcigcException.Unusable(path + " cannot be read, or does not exist.");
     }
     return path;
-  }
-
-  /** A text as the option had it; for those that want no empty one. */
-  static Optional<String> given(@Nullable String text) {
-    return Optional.ofNullable(text).filter(t -> !t.isEmpty());
   }
 }

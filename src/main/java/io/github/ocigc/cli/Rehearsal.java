@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Runs the verbs once on a small store of its own and prints nothing. The script {@code
@@ -97,7 +96,8 @@ final class Rehearsal {
   }
 
   private void run(List<String> verb) {
-    Main.run(silence, silence, Map.of(), store, true, Steps.NONE, verb.toArray(String[]::new));
+    Main.run(
+        silence, silence, System.getenv(), store, true, Steps.NONE, verb.toArray(String[]::new));
   }
 
   private String writeStore() throws IOException {

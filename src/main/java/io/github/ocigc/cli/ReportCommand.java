@@ -7,29 +7,33 @@ import io.github.ocigc.report.ReportFile;
 import io.github.ocigc.report.ReportPage;
 import java.nio.file.Path;
 import java.time.Instant;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "report",
-    description = "Writes a page that shows where the space goes, to be opened in a browser.",
-    footer = {
-      "",
-      "The page is one file that needs no network: a map of the store, what is shared, how it grew,"
-          + " a table of references, and what can be freed. An earlier report of that name is"
-          + " replaced.",
-      "Examples:",
-      "  ocigc-ledger report space.html",
-      "  ocigc-ledger --store /var/cache/images report --replace /srv/www/index.html"
-    })
 final class ReportCommand extends Verb {
-  @Parameters(paramLabel = "FILE.html", description = "Where to write.")
-  private Path file = Path.of("");
+  private final Argument<Path> file = Argument.word(0, Path.of(""), "FILE.html", "Where to write.");
 
-  @Option(names = "--replace", description = "Replace a file that is no report of ours.")
-  private boolean replace;
+  private final Argument<Boolean> replace =
+      Argument.flag("Replace a file that is no report of ours.", "--replace");
+
+  ReportCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(
+            this,
+            "report",
+            "Writes a page that shows where the space goes, to be opened in a browser.")
+        .take(file, replace)
+        .remark(
+            "The page is one file that needs no network: a map of the store, what is shared, how it grew,"
+                + " a table of references, and what can be freed. An earlier report of that name is"
+                + " replaced.")
+        .examples(
+            "ocigc-ledger report space.html",
+            "ocigc-ledger --store /var/cache/images report --replace /srv/www/index.html");
+  }
 
   @Override
   String what() {
@@ -43,7 +47,7 @@ final class ReportCommand extends Verb {
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    ReportFile target = new ReportFile(program().resolve(file), replace);
+    ReportFile target = new ReportFile(program().resolve(file.get()), replace.get());
     target.check();
     Picture.Report picture = new Picture(open).run();
     open.close(); // nobody waits while the page is made

@@ -9,26 +9,28 @@ import io.github.ocigc.ledger.LedgerView;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "sql",
-    description = "Asks the ledger one SQL query. Nothing can be changed with it.",
-    footer = {
-      "",
-      "What takes the space: disk_usage, image_usage, repository_usage, layer_usage; what each image"
-          + " consists of: image_content; leftovers: orphan; one image, two names: same_image; who"
-          + " holds what: holding; growth: usage_sample; what was done: event. Tables: content,"
-          + " edge, tag.",
-      "Examples:",
-      "  ocigc-ledger sql \"SELECT * FROM disk_usage\"",
-      "  ocigc-ledger sql \"SELECT * FROM layer_usage ORDER BY holders DESC LIMIT 5\""
-    })
 final class SqlCommand extends Verb {
-  @Parameters(paramLabel = "QUERY", description = "A SELECT.")
-  private String query = "";
+  private final Argument<String> query = Argument.word(0, "", "QUERY", "A SELECT.");
+
+  SqlCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(this, "sql", "Asks the ledger one SQL query. Nothing can be changed with it.")
+        .take(query)
+        .remark(
+            "What takes the space: disk_usage, image_usage, repository_usage, layer_usage; what each image"
+                + " consists of: image_content; leftovers: orphan; one image, two names: same_image; who"
+                + " holds what: holding; growth: usage_sample; what was done: event. Tables: content,"
+                + " edge, tag.")
+        .examples(
+            "ocigc-ledger sql \"SELECT * FROM disk_usage\"",
+            "ocigc-ledger sql \"SELECT * FROM layer_usage ORDER BY holders DESC LIMIT 5\"");
+  }
 
   @Override
   String what() {
@@ -42,7 +44,7 @@ final class SqlCommand extends Verb {
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    LedgerView.Answer answer = new Query(open).run(query);
+    LedgerView.Answer answer = new Query(open).run(query.get());
     terminal.report(() -> json(answer), () -> text(answer));
     return ExitCode.DONE;
   }

@@ -2,31 +2,29 @@ package io.github.ocigc.cli;
 
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.engine.Tag;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "tag",
-    description = "Gives a reference or digest one more name.",
-    footer = {
-      "",
-      "Examples:",
-      "  ocigc-ledger tag nginx:latest nginx:known-good",
-      "  ocigc-ledger tag --move sha256:4f7b1c nginx:latest"
-    })
 final class TagCommand extends Verb {
-  @Parameters(index = "0", paramLabel = "REF", description = "A name or digest.")
-  private String reference = "";
+  private final Argument<String> reference = Argument.word(0, "", "REF", "A name or digest.");
 
-  @Parameters(index = "1", paramLabel = "NAME", description = "The new name.")
-  private String name = "";
+  private final Argument<String> name = Argument.word(1, "", "NAME", "The new name.");
 
-  @Option(
-      names = "--move",
-      description = "Take the name away from another content, which stays as an untagged root.")
-  private boolean move;
+  private final Argument<Boolean> move =
+      Argument.flag(
+          "Take the name away from another content, which stays as an untagged root.", "--move");
+
+  TagCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(this, "tag", "Gives a reference or digest one more name.")
+        .take(reference, name, move)
+        .examples(
+            "ocigc-ledger tag nginx:latest nginx:known-good",
+            "ocigc-ledger tag --move sha256:4f7b1c nginx:latest");
+  }
 
   @Override
   String what() {
@@ -40,7 +38,7 @@ final class TagCommand extends Verb {
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    Tag.Report report = new Tag(open).run(reference, name, move);
+    Tag.Report report = new Tag(open).run(reference.get(), name.get(), move.get());
     terminal.report(
         () ->
             Json.object()

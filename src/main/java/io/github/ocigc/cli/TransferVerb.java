@@ -3,20 +3,19 @@ package io.github.ocigc.cli;
 import io.github.ocigc.engine.DiskTrouble;
 import io.github.ocigc.engine.Reconcile;
 import io.github.ocigc.oci.OcigcException;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParentCommand;
 
 /** A command that opens the store itself, for moments, and takes longer than these. */
-abstract class TransferVerb implements Callable<Integer> {
-  @ParentCommand private @Nullable GlobalOptions program;
+abstract class TransferVerb extends ProgramCommand {
+  TransferVerb(GlobalOptions program) {
+    super(program);
+  }
 
   /** Runs the verb and prints its report. */
   abstract void run(GlobalOptions options, Terminal terminal);
 
   @Override
   public final Integer call() {
-    GlobalOptions options = GlobalOptions.of(program);
+    GlobalOptions options = program();
     Terminal terminal = options.terminal();
     try {
       run(options, terminal);

@@ -5,22 +5,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.engine.Tree;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "tree",
-    description = "Shows the graph below a reference; shared parts carry their count.",
-    footer = {
-      "",
-      "Examples:",
-      "  ocigc-ledger tree nginx:latest",
-      "  ocigc-ledger tree sha256:4f7b1c"
-    })
 final class TreeCommand extends Verb {
-  @Parameters(paramLabel = "REF", description = "A name or digest.")
-  private String reference = "";
+  private final Argument<String> reference = Argument.word(0, "", "REF", "A name or digest.");
+
+  TreeCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(
+            this, "tree", "Shows the graph below a reference; shared parts carry their count.")
+        .take(reference)
+        .examples("ocigc-ledger tree nginx:latest", "ocigc-ledger tree sha256:4f7b1c");
+  }
 
   @Override
   String what() {
@@ -34,7 +34,7 @@ final class TreeCommand extends Verb {
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    Tree.Node top = new Tree(open).run(reference);
+    Tree.Node top = new Tree(open).run(reference.get());
     terminal.report(() -> json(top), () -> text(top));
     return ExitCode.DONE;
   }

@@ -3,24 +3,25 @@ package io.github.ocigc.cli;
 import io.github.ocigc.engine.DeleteReport;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.engine.Untag;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "untag",
-    description = "Drops one name and keeps the content.",
-    footer = {
-      "",
-      "In an OCI layout the content stays as an untagged root; in a KraftKit store the last name"
-          + " cannot be dropped so.",
-      "Examples:",
-      "  ocigc-ledger untag nginx:old",
-      "  ocigc-ledger untag registry.example/team/app:v1"
-    })
 final class UntagCommand extends Verb {
-  @Parameters(paramLabel = "NAME", description = "The name.")
-  private String name = "";
+  private final Argument<String> name = Argument.word(0, "", "NAME", "The name.");
+
+  UntagCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(this, "untag", "Drops one name and keeps the content.")
+        .take(name)
+        .remark(
+            "In an OCI layout the content stays as an untagged root; in a KraftKit store the last name"
+                + " cannot be dropped so.")
+        .examples(
+            "ocigc-ledger untag nginx:old", "ocigc-ledger untag registry.example/team/app:v1");
+  }
 
   @Override
   String what() {
@@ -34,7 +35,7 @@ final class UntagCommand extends Verb {
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    DeleteReport report = new Untag(open).run(name);
+    DeleteReport report = new Untag(open).run(name.get());
     terminal.report(
         () -> DeletePrinter.json(report),
         () -> "Untagged " + Plain.line(report.references().get(0)) + "; its content stays.\n");

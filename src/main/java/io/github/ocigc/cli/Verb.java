@@ -4,16 +4,11 @@ import io.github.ocigc.engine.DiskTrouble;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.engine.Reconcile;
 import io.github.ocigc.oci.OcigcException;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParentCommand;
 
 /** A command that works on an open store. */
-abstract class Verb implements Callable<Integer> {
-  @ParentCommand private @Nullable GlobalOptions program;
-
-  GlobalOptions program() {
-    return GlobalOptions.of(program);
+abstract class Verb extends ProgramCommand {
+  Verb(GlobalOptions program) {
+    super(program);
   }
 
   /** What we do, for other processes that wait for us. */

@@ -10,28 +10,28 @@ import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.ledger.Pushed;
 import io.github.ocigc.oci.RootKey;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    mixinStandardHelpOptions = true,
-    name = "why",
-    description = "Says what keeps a content, from which references; or that nothing does.",
-    footer = {
-      "",
-      "Examples:",
-      "  ocigc-ledger why sha256:4f7b1c",
-      "  ocigc-ledger why --all sha256:4f7b1c"
-    })
 final class WhyCommand extends Verb {
   private static final int SHOWN = 20;
 
-  @Parameters(paramLabel = "DIGEST", description = "A digest, the beginning of one, or a name.")
-  private String text = "";
+  private final Argument<String> text =
+      Argument.word(0, "", "DIGEST", "A digest, the beginning of one, or a name.");
 
-  @Option(names = "--all", description = "Show every reference, not just the first 20.")
-  private boolean all;
+  private final Argument<Boolean> all =
+      Argument.flag("Show every reference, not just the first 20.", "--all");
+
+  WhyCommand(GlobalOptions program) {
+    super(program);
+  }
+
+  @Override
+  CommandSpec words() {
+    return Words.of(
+            this, "why", "Says what keeps a content, from which references; or that nothing does.")
+        .take(text, all)
+        .examples("ocigc-ledger why sha256:4f7b1c", "ocigc-ledger why --all sha256:4f7b1c");
+  }
 
   @Override
   String what() {
@@ -45,7 +45,7 @@ final class WhyCommand extends Verb {
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    Why.Report report = new Why(open).run(text);
+    Why.Report report = new Why(open).run(text.get());
     terminal.report(() -> json(report), () -> text(report));
     return ExitCode.DONE;
   }
@@ -101,7 +101,8 @@ final class WhyCommand extends Verb {
     }
     text.append("Held ").append(content.refCount()).append(" times, kept by ");
     text.append(Plain.count(report.paths().size(), "reference")).append(":\n");
-    List<Why.Path> shown = all ? report.paths() : report.paths().stream().limit(SHOWN).toList();
+    List<Why.Path> shown =
+        all.get() ? report.paths() : report.paths().stream().limit(SHOWN).toList();
     for (Why.Path path : shown) {
       text.append("  ").append(Plain.line(path.root().key().toString()));
       for (Why.Step step : path.steps().subList(1, path.steps().size())) {
