@@ -46,6 +46,27 @@ class NewcomersTest {
   }
 
   @Test
+  void aReferrerIsFoundAlthoughAsManyFilesWentAsCame() throws IOException {
+    LayoutFixture store = new LayoutFixture(folder);
+    Item app = store.image("app").layers(1).tag();
+    Item shared = store.layer("{}");
+    store.image("note").layer(shared).tag();
+    List<Item> leftovers = List.of(store.layer("one"), store.layer("two"));
+    Program program = new Program(folder);
+    program.done("du");
+
+    for (Item leftover : leftovers) {
+      Files.delete(store.file(leftover));
+    }
+    store.image("signature").layer(shared).subject(app).item(); // itself and its config
+    program.done("delete", "note");
+
+    assertThat(store.blobs()).contains(shared.digest());
+    assertThat(store.blobs()).isEqualTo(IndependentMark.reachable(folder));
+    program.assertCountsHold();
+  }
+
+  @Test
   void referrersOfReferrersComeInAnyOrder() {
     LayoutFixture store = new LayoutFixture(folder);
     Item app = store.image("app").layers(1).tag();

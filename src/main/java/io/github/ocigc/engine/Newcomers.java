@@ -3,11 +3,10 @@ package io.github.ocigc.engine;
 import io.github.ocigc.ledger.Arrival;
 import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.DigestSum;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Form;
-import io.github.ocigc.store.BlobFolder;
 import io.github.ocigc.store.Store;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,9 @@ import java.util.Set;
  * known by its {@code subject} alone, and then a live subject holds it and all below it.
  *
  * <p>Asked for only when a blob folder has changed since the ledger last looked. Costs one listing
- * of the folders and of the ledger's digests; only files that the ledger does not know are opened,
- * and it knows them from then on.
+ * of the folders, and where their names are not those that the ledger knows another, and one of the
+ * ledger's digests; only files that the ledger does not know are opened, and it knows them from
+ * then on.
  */
 final class Newcomers {
   private final Store store;
@@ -36,21 +36,18 @@ final class Newcomers {
    * holds. Returns those whose subject is held, or is about to be.
    */
   List<Digest> referrers(Map<Digest, Arrival> reached) {
+    if (store.blobs().names().sameAs(expected(reached))) {
+      return List.of();
+    }
     Set<Digest> known = ledger.holdings().digests();
     List<Arrival> strangers = new ArrayList<>();
     store
         .blobs()
-        .walk(
-            new BlobFolder.Visitor() {
-              @Override
-              public void blob(Digest digest) {
-                if (!known.contains(digest) && !reached.containsKey(digest)) {
-                  strangers.add(Discovery.look(store, digest));
-                }
+        .forEach(
+            digest -> {
+              if (!known.contains(digest) && !reached.containsKey(digest)) {
+                strangers.add(Discovery.look(store, digest));
               }
-
-              @Override
-              public void stray(Path path) {}
             });
     strangers.removeIf(stranger -> stranger.form() == Form.ABSENT);
     ledger.note(strangers);
@@ -62,6 +59,19 @@ final class Newcomers {
       }
     }
     return referrers;
+  }
+
+  /** The names that the folders have if nothing came but what was reached, and nothing went. */
+  private DigestSum expected(Map<Digest, Arrival> reached) {
+    Set<Digest> known = ledger.holdings().withFileAmong(reached.keySet());
+    DigestSum names = ledger.holdings().names();
+    for (Arrival arrival : reached.values()) {
+      boolean here = arrival.form() != Form.ABSENT;
+      if (here != known.contains(arrival.digest())) {
+        names = here ? names.with(arrival.digest()) : names.without(arrival.digest());
+      }
+    }
+    return names;
   }
 
   private boolean holds(Digest subject, Map<Digest, Arrival> reached) {

@@ -69,7 +69,9 @@ final class ArrivalRows {
     for (Arrival arrival : arrivals) {
       Content known = before.get(arrival.digest());
       int refCount = known == null ? 0 : known.refCount();
-      handle.touched().totals(Totals.of(state(arrival), refCount, arrival.size()));
+      handle
+          .touched()
+          .totals(Totals.of(state(arrival), refCount, arrival.size(), arrival.digest().prefix()));
       if (known != null) {
         handle.touched().totals(Totals.ZERO.minus(Totals.of(known)));
         handle.touched().holders(List.of(known.id()));

@@ -152,12 +152,12 @@ final class ContentTable {
                 """)
             .bind("ids", Rows.ids(ids))
             .map(
-                rs ->
-                    change(
-                        Content.State.PRESENT,
-                        rs.getInt(1),
-                        Content.State.CONDEMNED,
-                        Content.size(rs, 2)))
+                rs -> {
+                  int refCount = rs.getInt(1);
+                  Size size = Content.size(rs, 2);
+                  return Totals.of(Content.State.CONDEMNED, refCount, size)
+                      .minus(Totals.of(Content.State.PRESENT, refCount, size));
+                })
             .list();
     changed.forEach(handle.touched()::totals);
     if (changed.size() != ids.size()) {
@@ -193,7 +193,7 @@ final class ContentTable {
     handle
         .sql(
             """
-            SELECT state, size_bytes, allocated_bytes
+            SELECT state, size_bytes, allocated_bytes, digest
             FROM OLD TABLE (
               DELETE FROM content
               WHERE id = ANY (:ids) AND ref_count = 0
@@ -202,13 +202,17 @@ final class ContentTable {
         .bind("ids", Rows.ids(ids))
         .map(
             rs ->
-                change(
-                    Content.state(rs.getString(1)), 0, Content.State.ABSENT, Content.size(rs, 2)))
+                gone(
+                    Content.state(rs.getString(1)),
+                    0,
+                    Content.size(rs, 2),
+                    Content.digest(rs.getString(4))))
         .forEach(handle.touched()::totals);
   }
 
-  private static Totals change(Content.State before, int refCount, Content.State now, Size size) {
-    return Totals.of(now, refCount, size).minus(Totals.of(before, refCount, size));
+  /** What the totals lose by a content that has no file any more. */
+  private static Totals gone(Content.State before, int refCount, Size size, Digest digest) {
+    return Totals.ZERO.minus(Totals.of(before, refCount, size, digest.prefix()));
   }
 
   /** The files are gone; what an edge still names becomes absent, the rest is forgotten. */
@@ -221,7 +225,7 @@ final class ContentTable {
     handle
         .sql(
             """
-            SELECT id, state, ref_count, size_bytes, allocated_bytes
+            SELECT id, state, ref_count, size_bytes, allocated_bytes, digest
             FROM OLD TABLE (
               UPDATE content
               SET state = 'absent', form = 'absent', size_bytes = 0, allocated_bytes = 0,
@@ -232,11 +236,11 @@ final class ContentTable {
         .map(
             rs -> {
               handle.touched().holders(List.of(rs.getLong(1)));
-              return change(
+              return gone(
                   Content.state(rs.getString(2)),
                   rs.getInt(3),
-                  Content.State.ABSENT,
-                  Content.size(rs, 4));
+                  Content.size(rs, 4),
+                  Content.digest(rs.getString(6)));
             })
         .forEach(handle.touched()::totals);
     handle

@@ -50,6 +50,11 @@ final class DigestTable {
     return Digest.parse(text).orElseThrow(() -> new IllegalStateException(text));
   }
 
+  /** As {@link Digest#prefix}. */
+  long prefix(int number) {
+    return words[offsets[number]];
+  }
+
   /** As {@link Digest#toString} would have it. */
   String text(int number) {
     int first = offsets[number];

@@ -1,6 +1,7 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.DigestSum;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,22 @@ public final class Holdings {
   /** Every digest that has a row: what is not among them, the ledger has never seen. */
   public Set<Digest> digests() {
     return new ContentTable(handle).digests();
+  }
+
+  /** The names of all files that the ledger knows. */
+  public DigestSum names() {
+    return new TotalsTable(handle).read().names();
+  }
+
+  /** Of these digests, those that have a file as far as the ledger knows. */
+  public Set<Digest> withFileAmong(Collection<Digest> digests) {
+    Set<Digest> here = new HashSet<>();
+    for (Content content : new ContentTable(handle).findDigests(digests)) {
+      if (content.state() != Content.State.ABSENT) {
+        here.add(content.digest());
+      }
+    }
+    return here;
   }
 
   /** Digests that something names and that had no file when we last looked. */

@@ -13,7 +13,8 @@ final class TotalsTable {
         .sql(
             """
             SELECT held_blobs, held_bytes, held_allocated_bytes, orphan_blobs, orphan_bytes,
-              orphan_allocated_bytes, condemned_blobs, condemned_bytes, condemned_allocated_bytes
+              orphan_allocated_bytes, condemned_blobs, condemned_bytes, condemned_allocated_bytes,
+              names_xor
             FROM usage_total
             WHERE id = 1
             """)
@@ -25,7 +26,8 @@ final class TotalsTable {
                     rs.getLong(4),
                     Content.size(rs, 5),
                     rs.getLong(7),
-                    Content.size(rs, 8)))
+                    Content.size(rs, 8),
+                    rs.getLong(10)))
         .one();
   }
 
@@ -41,7 +43,8 @@ final class TotalsTable {
               orphan_allocated_bytes = orphan_allocated_bytes + :orphanAllocated,
               condemned_blobs = condemned_blobs + :condemnedBlobs,
               condemned_bytes = condemned_bytes + :condemnedBytes,
-              condemned_allocated_bytes = condemned_allocated_bytes + :condemnedAllocated
+              condemned_allocated_bytes = condemned_allocated_bytes + :condemnedAllocated,
+              names_xor = BITXOR(names_xor, CAST(:names AS BIGINT))
             WHERE id = 1
             """)
         .bind("heldBlobs", change.heldBlobs())
@@ -53,6 +56,7 @@ final class TotalsTable {
         .bind("condemnedBlobs", change.condemnedBlobs())
         .bind("condemnedBytes", change.condemned().bytes())
         .bind("condemnedAllocated", change.condemned().allocatedBytes())
+        .bind("names", change.namesXor())
         .execute();
   }
 }

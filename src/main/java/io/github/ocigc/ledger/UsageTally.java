@@ -122,7 +122,13 @@ final class UsageTally {
     Totals sums = Totals.ZERO;
     for (int i = 0; i < reachedBy.length; i++) {
       if (census.present(i)) {
-        sums = sums.plus(Totals.of(Content.State.PRESENT, tally.refCounts[i], census.size(i)));
+        sums =
+            sums.plus(
+                Totals.of(
+                    Content.State.PRESENT,
+                    tally.refCounts[i],
+                    census.size(i),
+                    census.digests.prefix(i)));
       }
     }
     return sums;

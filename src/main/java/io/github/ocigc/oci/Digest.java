@@ -63,6 +63,11 @@ public final class Digest implements Comparable<Digest> {
     return encoded;
   }
 
+  /** The first 64 bits of the hash. */
+  public long prefix() {
+    return Long.parseUnsignedLong(encoded, 0, 16, 16);
+  }
+
   @Override
   public int compareTo(Digest other) {
     int byAlgorithm = algorithm.compareTo(other.algorithm);

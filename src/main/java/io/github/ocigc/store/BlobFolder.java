@@ -1,6 +1,7 @@
 package io.github.ocigc.store;
 
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.DigestSum;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Form;
 import io.github.ocigc.oci.OcigcException;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The blobs of a store: {@code <folder>/<algorithm>/<encoded>}. Safe for use by many threads; holds
@@ -296,6 +298,31 @@ public final class BlobFolder {
     strays().forEach(visitor::stray);
   }
 
+  /** As {@link #walk}, of the blobs alone. */
+  public void forEach(Consumer<Digest> each) {
+    walk(
+        new Visitor() {
+          @Override
+          public void blob(Digest digest) {
+            each.accept(digest);
+          }
+
+          @Override
+          public void stray(Path path) {}
+        });
+  }
+
+  /** The names of all blobs. */
+  public DigestSum names() {
+    long[] sum = new long[2]; // not a sum at a time: there may be a million
+    forEach(
+        digest -> {
+          sum[0]++;
+          sum[1] ^= digest.prefix();
+        });
+    return new DigestSum(sum[0], sum[1]);
+  }
+
   private List<Path> strays() {
     List<Path> strays = new ArrayList<>();
     list(
@@ -322,7 +349,7 @@ public final class BlobFolder {
     return folders;
   }
 
-  private static void list(Path folder, java.util.function.Consumer<Path> each) {
+  private static void list(Path folder, Consumer<Path> each) {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

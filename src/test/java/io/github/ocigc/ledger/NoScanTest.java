@@ -126,6 +126,16 @@ final class NoScanTest {
   }
 
   @Test
+  void afterACopyFromOutsideNoContentsAreScanned() throws SQLException {
+    layout.image("from outside").layers(2).tag();
+
+    assertThat(scansOf("delete", "app-17"))
+        .as("the roots are compared with index.json")
+        .isNotEmpty()
+        .allMatch(scan -> scan.startsWith("tag: "));
+  }
+
+  @Test
   void deletingByDigestScansNothing() throws SQLException {
     String digest = layout.image("nameless-2").layers(1).untagged().digest();
     takenIn();
