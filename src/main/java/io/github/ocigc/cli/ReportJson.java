@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.cli.shell.Quoted;
 import io.github.ocigc.engine.DiskUsage;
 import io.github.ocigc.engine.Picture;
-import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.RootUsage;
 import io.github.ocigc.ledger.StoreMap;
 import io.github.ocigc.ledger.UsageSample;
@@ -43,7 +42,7 @@ final class ReportJson {
     this.repositoryOf = new int[roots.size()];
     Map<List<String>, Integer> numbers = new HashMap<>();
     for (int i = 0; i < roots.size(); i++) {
-      boolean named = roots.get(i).root().key().tagged();
+      boolean named = roots.get(i).key().tagged();
       List<String> key = named ? List.of(roots.get(i).repository()) : List.of();
       int first = i;
       repositoryOf[i] =
@@ -94,12 +93,11 @@ final class ReportJson {
   private ArrayNode references() {
     ArrayNode references = Json.array();
     for (RootUsage usage : roots) {
-      LedgerRoot root = usage.root();
       references
           .addArray()
-          .add(orNull(root.key().name()))
+          .add(orNull(usage.key().name()))
           .add(orNull(usage.repository()))
-          .add(root.content().digest().toString())
+          .add(usage.key().digest().toString())
           .add(orNull(usage.created()))
           .add(usage.totalBytes())
           .add(usage.uniqueBytes());
@@ -208,9 +206,8 @@ final class ReportJson {
               program + "prune --orphans"));
     }
     for (RootUsage usage : roots) {
-      LedgerRoot root = usage.root();
       if (usage.uniqueBytes() > 0) {
-        String name = root.key().name();
+        String name = usage.key().name();
         boolean sayable = !name.isEmpty() && Plain.line(name).equals(name);
         gains.add(
             new Gain(
@@ -218,7 +215,7 @@ final class ReportJson {
                 name.isEmpty() ? "<untagged>" : name,
                 program
                     + "delete "
-                    + Quoted.asNeeded(sayable ? name : root.content().digest().toString())));
+                    + Quoted.asNeeded(sayable ? name : usage.key().digest().toString())));
       }
     }
     gains.sort(Comparator.comparingLong(Gain::bytes).reversed());

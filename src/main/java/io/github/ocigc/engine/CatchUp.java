@@ -3,7 +3,6 @@ package io.github.ocigc.engine;
 import io.github.ocigc.ledger.Arrival;
 import io.github.ocigc.ledger.Growth;
 import io.github.ocigc.ledger.Ledger;
-import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.StoreState;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Lease;
@@ -14,7 +13,6 @@ import io.github.ocigc.store.Roots;
 import io.github.ocigc.store.Store;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -180,15 +178,14 @@ final class CatchUp {
 
   private Difference differenceOfRoots() {
     Roots roots = store.readRoots();
-    Map<RootKey, LedgerRoot> known = new HashMap<>();
-    ledger.view().roots().forEach(root -> known.put(root.key(), root));
+    Map<RootKey, String> known = ledger.view().rootStamps();
     List<Root> added = new ArrayList<>();
     Set<Digest> edited = new HashSet<>();
     for (Root root : roots.roots()) {
-      LedgerRoot before = known.remove(root.key());
+      String before = known.remove(root.key());
       if (before == null) {
         added.add(root);
-      } else if (!before.stamp().equals(root.stamp())) {
+      } else if (!before.equals(root.stamp())) {
         added.add(root);
         edited.add(root.digest());
       }

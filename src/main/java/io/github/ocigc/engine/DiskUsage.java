@@ -70,13 +70,12 @@ public final class DiskUsage {
     List<Line> lines = new ArrayList<>();
     Size own = Size.ZERO;
     for (RootUsage usage : usages) {
-      LedgerRoot root = usage.root();
       own = own.plus(usage.unique());
-      if (texts.isEmpty() || chosen.containsKey(root.id())) {
+      if (texts.isEmpty() || chosen.containsKey(usage.id())) {
         lines.add(
             new Line(
-                root.key().name(),
-                root.content().digest().toString(),
+                usage.key().name(),
+                usage.key().digest().toString(),
                 usage.total(),
                 usage.unique()));
       }

@@ -46,18 +46,17 @@ public final class Listing {
         view.pushedRoots().stream().collect(Collectors.groupingBy(Pushed::digest));
     Map<Long, Line> lines = new LinkedHashMap<>();
     for (RootUsage usage : view.usages()) {
-      LedgerRoot root = usage.root();
       lines.put(
-          root.id(),
+          usage.id(),
           new Line(
-              root.key().name(),
-              root.content().digest(),
-              root.mediaType(),
+              usage.key().name(),
+              usage.key().digest(),
+              usage.mediaType(),
               usage.totalBytes(),
               usage.uniqueBytes(),
               usage.created(),
-              root.weak(),
-              pushed.getOrDefault(root.content().digest(), List.of())));
+              usage.weak(),
+              pushed.getOrDefault(usage.key().digest(), List.of())));
     }
     if (patterns.isEmpty()) {
       return List.copyOf(lines.values());

@@ -3,12 +3,16 @@ package io.github.ocigc.engine;
 import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
+import io.github.ocigc.ledger.RootUsage;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.OcigcException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -43,15 +47,15 @@ final class References {
   }
 
   private List<LedgerRoot> shortForm(String text) {
-    Map<String, List<LedgerRoot>> matches = new LinkedHashMap<>();
-    Map<String, List<LedgerRoot>> similar = new LinkedHashMap<>();
+    Map<String, List<Long>> matches = new LinkedHashMap<>();
+    Set<String> similar = new LinkedHashSet<>();
     boolean untagged = text.indexOf(':', text.lastIndexOf('/') + 1) < 0;
-    for (LedgerRoot root : view.roots()) {
+    for (RootUsage root : view.usages()) {
       String name = root.key().name();
       if (endsAs(name, text) || (untagged && endsAs(name, text + ":latest"))) {
-        matches.computeIfAbsent(name, n -> new java.util.ArrayList<>()).add(root);
+        matches.computeIfAbsent(name, n -> new ArrayList<>()).add(root.id());
       } else if (!text.isEmpty() && name.contains(text)) {
-        similar.computeIfAbsent(name, n -> new java.util.ArrayList<>()).add(root);
+        similar.add(name);
       }
     }
     if (matches.size() > 1) {
@@ -60,9 +64,9 @@ final class References {
     }
     if (matches.isEmpty() && !similar.isEmpty()) {
       throw new OcigcException.NotFound(
-          "No reference is named '" + text + "'. Similar:\n" + list(similar.keySet()));
+          "No reference is named '" + text + "'. Similar:\n" + list(similar));
     }
-    return matches.values().stream().findFirst().orElse(List.of());
+    return matches.values().stream().findFirst().map(view::roots).orElse(List.of());
   }
 
   private static boolean endsAs(String name, String text) {
@@ -149,9 +153,11 @@ final class References {
   /** Roots whose name matches a shell's pattern; {@code *} matches across {@code /} too. */
   List<LedgerRoot> matching(String glob) {
     Pattern pattern = pattern(glob);
-    return view.roots().stream()
-        .filter(root -> root.key().tagged() && pattern.matcher(root.key().name()).matches())
-        .toList();
+    return view.roots(
+        view.usages().stream()
+            .filter(root -> root.key().tagged() && pattern.matcher(root.key().name()).matches())
+            .map(RootUsage::id)
+            .toList());
   }
 
   private static Pattern pattern(String glob) {

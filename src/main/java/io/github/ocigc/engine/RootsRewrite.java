@@ -2,8 +2,8 @@ package io.github.ocigc.engine;
 
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.OcigcException;
+import io.github.ocigc.oci.RootKey;
 import io.github.ocigc.store.RootChange;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -50,14 +50,10 @@ final class RootsRewrite {
 
   /** An untagged root that is there already is not added twice. */
   private RootChange merged(RootChange change) {
-    Set<Object> there = new HashSet<>();
-    open.ledger().view().roots().forEach(root -> there.add(root.key()));
+    Set<RootKey> there = open.ledger().view().rootStamps().keySet();
     List<RootChange.Addition> add =
         change.add().stream()
-            .filter(
-                a ->
-                    !a.name().isEmpty()
-                        || !there.contains(new io.github.ocigc.oci.RootKey("", a.digest())))
+            .filter(a -> !a.name().isEmpty() || !there.contains(new RootKey("", a.digest())))
             .toList();
     return new RootChange(change.drop(), add);
   }

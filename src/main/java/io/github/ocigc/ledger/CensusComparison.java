@@ -229,22 +229,29 @@ public final class CensusComparison {
       wanted.put(tally.census.roots.get(i).key(), i);
     }
     for (RootUsage usage : new TagTable(handle).usages()) {
-      LedgerRoot root = usage.root();
-      Integer number = wanted.remove(root.key());
+      Integer number = wanted.remove(usage.key());
       if (number == null) {
         differ(
             Finding.Kind.LEDGER_DRIFT,
-            root.content().digest(),
-            "the ledger has a root " + root.key() + " that the disk has not");
+            usage.key().digest(),
+            "the ledger has a root " + usage.key() + " that the disk has not");
       } else {
         sums.root(usage, number);
-        if (root.weak() != tally.weak[number]) {
+        if (usage.weak() != tally.weak[number]) {
           differences++; // which of several stranded roots came first; both answers keep the
           // content
           comparable = false;
         }
       }
     }
+    new TagTable(handle)
+        .misnamed()
+        .forEach(
+            key ->
+                differ(
+                    Finding.Kind.LEDGER_DRIFT,
+                    key.digest(),
+                    "the ledger's root " + key + " names another content"));
     wanted.forEach(
         (key, number) ->
             differ(

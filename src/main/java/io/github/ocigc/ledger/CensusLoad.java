@@ -266,8 +266,8 @@ public final class CensusLoad {
     String sql =
         """
         INSERT INTO tag (id, name, content_id, media_type_id, stamp, subject, weak, total_bytes,
-          total_allocated_bytes, unique_bytes, unique_allocated_bytes, created)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          total_allocated_bytes, unique_bytes, unique_allocated_bytes, created, digest)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
       for (int i = 0; i < tally.weak.length; i++) {
@@ -284,6 +284,7 @@ public final class CensusLoad {
         batch.row.set(10, usage.unique(i).bytes());
         batch.row.set(11, usage.unique(i).allocatedBytes());
         batch.row.set(12, usage.created(i));
+        batch.row.set(13, root.digest().toString());
         batch.add();
       }
     }

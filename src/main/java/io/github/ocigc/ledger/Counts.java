@@ -114,13 +114,13 @@ final class Counts {
                 """
                 SELECT content_id, COUNT(*)
                 FROM FINAL TABLE (
-                  INSERT INTO tag (name, content_id, media_type_id, stamp, subject, weak)
-                  SELECT name, content, media_type, stamp, subject, FALSE
+                  INSERT INTO tag (name, content_id, digest, media_type_id, stamp, subject, weak)
+                  SELECT name, content, digest, media_type, stamp, subject, FALSE
                   FROM UNNEST(
                     CAST(:names AS VARCHAR ARRAY), CAST(:contents AS BIGINT ARRAY),
-                    CAST(:mediaTypes AS INTEGER ARRAY), CAST(:stamps AS VARCHAR ARRAY),
-                    CAST(:subjects AS VARCHAR ARRAY))
-                    AS fresh (name, content, media_type, stamp, subject)
+                    CAST(:digests AS VARCHAR ARRAY), CAST(:mediaTypes AS INTEGER ARRAY),
+                    CAST(:stamps AS VARCHAR ARRAY), CAST(:subjects AS VARCHAR ARRAY))
+                    AS fresh (name, content, digest, media_type, stamp, subject)
                   WHERE NOT EXISTS (
                     SELECT 1 FROM tag
                     WHERE tag.content_id = fresh.content AND tag.name IS NOT DISTINCT FROM fresh.name))
@@ -128,6 +128,7 @@ final class Counts {
                 """)
             .bind("names", Rows.column(roots, r -> Rows.orNull(r.root().name()), String[]::new))
             .bind("contents", Rows.column(roots, NewRoot::contentId, Long[]::new))
+            .bind("digests", Rows.column(roots, r -> r.root().digest().toString(), String[]::new))
             .bind(
                 "mediaTypes",
                 Rows.column(roots, r -> mediaTypes.id(r.root().mediaType()), Integer[]::new))

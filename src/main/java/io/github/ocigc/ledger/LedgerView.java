@@ -2,6 +2,7 @@ package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Role;
+import io.github.ocigc.oci.RootKey;
 import io.github.ocigc.oci.Size;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,9 +22,14 @@ public final class LedgerView {
     this.handle = handle;
   }
 
-  /** All roots, tagged ones by name, then the untagged by digest. */
-  public List<LedgerRoot> roots() {
-    return new TagTable(handle).all();
+  /** Of each root, the stamp of what it names; see {@link io.github.ocigc.oci.Root}. */
+  public Map<RootKey, String> rootStamps() {
+    return new TagTable(handle).stamps();
+  }
+
+  /** These roots, in the order of their ids here; an id that no root has is passed over. */
+  public List<LedgerRoot> roots(Collection<Long> ids) {
+    return new TagTable(handle).withIds(ids);
   }
 
   /** The roots of exactly this name. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * All that is on disk and which roots reach it: what a picture of the store is drawn from.
  *
- * @param roots in the order of {@link LedgerView#roots}
+ * @param roots in the order of {@link LedgerView#usages}
  * @param blobs each once, in no order
  */
 public record StoreMap(List<RootUsage> roots, List<Blob> blobs) {

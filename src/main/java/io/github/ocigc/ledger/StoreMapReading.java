@@ -45,16 +45,15 @@ final class StoreMapReading {
                 .forEach(this::add));
     List<RootUsage> roots = new TagTable(handle).usages();
     for (RootUsage usage : roots) {
-      LedgerRoot root = usage.root();
-      Optional<Integer> subject = Digest.parse(root.subject()).map(byDigest::get);
-      if (root.weak() && subject.isPresent()) {
-        below.get(subject.get()).add(number(root));
+      Optional<Integer> subject = Digest.parse(usage.subject()).map(byDigest::get);
+      if (usage.weak() && subject.isPresent()) {
+        below.get(subject.get()).add(number(usage.key().digest()));
       }
     }
     int[] seen = new int[contents.size()];
     for (int i = 0; i < roots.size(); i++) {
-      if (!roots.get(i).root().weak()) {
-        reach(i, number(roots.get(i).root()), seen);
+      if (!roots.get(i).weak()) {
+        reach(i, number(roots.get(i).key().digest()), seen);
       }
     }
     return new StoreMap(roots, blobs());
@@ -78,14 +77,17 @@ final class StoreMapReading {
     }
   }
 
-  private int number(LedgerRoot root) {
-    return number(root.content().id());
+  private int number(Digest digest) {
+    return known(byDigest.get(digest), digest);
   }
 
   private int number(long id) {
-    Integer number = numbers.get(id);
+    return known(numbers.get(id), id);
+  }
+
+  private static int known(@Nullable Integer number, Object content) {
     if (number == null) {
-      throw new IllegalStateException("the ledger has no content " + id);
+      throw new IllegalStateException("the ledger has no content " + content);
     }
     return number;
   }

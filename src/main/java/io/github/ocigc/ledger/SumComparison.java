@@ -28,7 +28,7 @@ final class SumComparison {
   /** A root's row; {@code number} is the tally's for it. */
   void root(RootUsage row, int number) {
     roots.add(row);
-    numbers.put(row.root().id(), number);
+    numbers.put(row.id(), number);
   }
 
   void content(Content row) {
@@ -53,7 +53,7 @@ final class SumComparison {
     }
     UsageTally usage = new UsageTally(tally);
     for (RootUsage row : roots) {
-      root(row, Objects.requireNonNull(numbers.get(row.root().id())), usage, findings);
+      root(row, Objects.requireNonNull(numbers.get(row.id())), usage, findings);
     }
     for (int number = 0; number < soles.length; number++) {
       if (tally.hasRow(number) && sole(soles[number]) != usage.sole(number)) {
@@ -77,7 +77,11 @@ final class SumComparison {
   private static void root(RootUsage row, int number, UsageTally usage, List<Finding> findings) {
     RootUsage disk =
         new RootUsage(
-            row.root(),
+            row.id(),
+            row.key(),
+            row.mediaType(),
+            row.subject(),
+            row.weak(),
             row.repository(),
             usage.total(number),
             usage.unique(number),
@@ -86,9 +90,9 @@ final class SumComparison {
       findings.add(
           Finding.ofContent(
               Finding.Kind.SUM_DRIFT,
-              row.root().content().digest(),
+              row.key().digest(),
               "the ledger says that %s %s; the disk says that it %s"
-                  .formatted(row.root().key(), uses(row), uses(disk))));
+                  .formatted(row.key(), uses(row), uses(disk))));
     }
   }
 

@@ -5,7 +5,9 @@ import io.github.ocigc.oci.RootKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reading the table tag. Writing it changes counts, so that is done by {@link Counts}. */
@@ -14,9 +16,8 @@ final class TagTable {
   private static final String ROOTS =
       """
       SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
-        content.digest, content.size_bytes, content.allocated_bytes, content.state, content.form, content.ref_count,
-        tag.total_bytes, tag.total_allocated_bytes, tag.unique_bytes,
-        tag.unique_allocated_bytes, COALESCE(tag.created, ''), tag.repository
+        content.digest, content.size_bytes, content.allocated_bytes, content.state, content.form,
+        content.ref_count
       FROM tag
       JOIN content ON content.id = tag.content_id
       LEFT JOIN media_type ON media_type.id = tag.media_type_id
@@ -28,8 +29,41 @@ final class TagTable {
     this.handle = handle;
   }
 
-  List<LedgerRoot> all() {
-    return usages().stream().map(RootUsage::root).toList();
+  /** What of the roots tells whether the disk's are the same: their stamps. */
+  Map<RootKey, String> stamps() {
+    Map<RootKey, String> stamps = new HashMap<>();
+    handle
+        .sql("SELECT name, digest, stamp FROM tag")
+        .map(rs -> Map.entry(key(rs, 1, 2), text(rs, 3)))
+        .forEach(root -> stamps.put(root.getKey(), root.getValue()));
+    return stamps;
+  }
+
+  /** Roots that bear another digest than the content that they name. Empty, always. */
+  List<RootKey> misnamed() {
+    return handle
+        .sql(
+            """
+            SELECT tag.name, tag.digest
+            FROM tag
+            JOIN content ON content.id = tag.content_id
+            WHERE content.digest <> tag.digest
+            """)
+        .map(rs -> key(rs, 1, 2))
+        .list();
+  }
+
+  /** In the order of the ids. */
+  List<LedgerRoot> withIds(Collection<Long> ids) {
+    Map<Long, LedgerRoot> roots = new HashMap<>();
+    Rows.inParts(
+            ids,
+            part ->
+                Rows.query(handle, ROOTS + "WHERE tag.id = ANY (:ids)", part)
+                    .map(rs -> read(rs))
+                    .list())
+        .forEach(root -> roots.put(root.id(), root));
+    return ids.stream().filter(roots::containsKey).map(roots::get).toList();
   }
 
   List<LedgerRoot> named(String name) {
@@ -156,19 +190,35 @@ final class TagTable {
         .execute();
   }
 
-  /** All roots with what they use, in the order of {@link #all}. */
+  /** All roots with what they use, tagged ones by name, then the untagged by digest. */
   List<RootUsage> usages() {
     return handle
-        .sql(ROOTS + "ORDER BY tag.name NULLS LAST, content.digest")
+        .sql(
+            """
+            SELECT tag.id, tag.name, tag.digest, media_type.name, tag.subject, tag.weak,
+              tag.repository, tag.total_bytes, tag.total_allocated_bytes, tag.unique_bytes,
+              tag.unique_allocated_bytes, tag.created
+            FROM tag
+            LEFT JOIN media_type ON media_type.id = tag.media_type_id
+            ORDER BY tag.name NULLS LAST, tag.digest
+            """)
         .map(
             rs ->
                 new RootUsage(
-                    read(rs),
-                    text(rs, 19),
-                    Content.size(rs, 14),
-                    Content.size(rs, 16),
-                    rs.getString(18)))
+                    rs.getLong(1),
+                    key(rs, 2, 3),
+                    text(rs, 4),
+                    text(rs, 5),
+                    rs.getBoolean(6),
+                    text(rs, 7),
+                    Content.size(rs, 8),
+                    Content.size(rs, 10),
+                    text(rs, 12)))
         .list();
+  }
+
+  private static RootKey key(ResultSet rs, int name, int digest) throws SQLException {
+    return new RootKey(text(rs, name), Content.digest(rs.getString(digest)));
   }
 
   private static LedgerRoot read(ResultSet rs) throws SQLException {

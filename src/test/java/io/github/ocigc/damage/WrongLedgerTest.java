@@ -92,8 +92,23 @@ class WrongLedgerTest {
   @Test
   void aTagTooMany() throws SQLException {
     isFoundAndMended(
-        "INSERT INTO tag (name, content_id, weak) SELECT 'ghost', MIN(content_id), FALSE FROM tag",
-        "UPDATE content SET ref_count = ref_count + 1 WHERE id = (SELECT MIN(content_id) FROM tag)");
+        "INSERT INTO tag (name, content_id, digest, weak)"
+            + " SELECT 'ghost', content_id, digest, FALSE FROM tag WHERE name = 'base'",
+        "UPDATE content SET ref_count = ref_count + 1"
+            + " WHERE id = (SELECT content_id FROM tag WHERE name = 'base')");
+  }
+
+  @Test
+  void aTagThatBearsAnotherDigestThanItsContent() throws SQLException {
+    isFoundAndMended("UPDATE tag SET digest = 'sha256:' || REPEAT('0', 64) WHERE name = 'base'");
+  }
+
+  @Test
+  void aTagThatNamesAnotherContentThanItsDigest() throws SQLException {
+    isFoundAndMended(
+        "UPDATE content SET ref_count = ref_count - 1"
+            + " WHERE id = (SELECT content_id FROM tag WHERE name = 'base')",
+        "UPDATE tag SET content_id = (SELECT MAX(content_id) FROM tag) WHERE name = 'base'");
   }
 
   @Test

@@ -159,7 +159,7 @@ final class LeasedGraphTest {
     private String delete(SecondOpinion opinion) {
       try (OpenStore open = open()) {
         List<String> targets =
-            open.ledger().view().roots().stream().map(r -> r.key().toString()).distinct().toList();
+            open.ledger().view().usages().stream().map(r -> r.key().toString()).distinct().toList();
         if (targets.isEmpty()) {
           return "";
         }

@@ -11,7 +11,7 @@ import io.github.ocigc.engine.Options;
 import io.github.ocigc.fixture.Item;
 import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.fixture.SecondOpinion;
-import io.github.ocigc.ledger.LedgerRoot;
+import io.github.ocigc.ledger.RootUsage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ final class LoopingStoreTest {
     try (OpenStore open = OpenStore.open(root, "test", OpenStore.Access.WRITE, Options.DEFAULT)) {
       List<String> names =
           new ArrayList<>(
-              open.ledger().view().roots().stream()
+              open.ledger().view().usages().stream()
                   .filter(tag -> tag.key().tagged())
                   .map(tag -> tag.key().name())
                   .toList());
@@ -105,7 +105,7 @@ final class LoopingStoreTest {
           delete(open, root, name);
         }
       }
-      List<LedgerRoot> left = open.ledger().view().roots();
+      List<RootUsage> left = open.ledger().view().usages();
       assertThat(left).hasSize(1);
       assertThat(left.get(0).key().tagged()).isFalse();
       assertThat(LayoutFixture.blobs(root))

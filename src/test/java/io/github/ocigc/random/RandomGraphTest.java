@@ -10,7 +10,7 @@ import io.github.ocigc.engine.Options;
 import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.fixture.Program;
 import io.github.ocigc.fixture.SecondOpinion;
-import io.github.ocigc.ledger.LedgerRoot;
+import io.github.ocigc.ledger.RootUsage;
 import io.github.ocigc.oci.OcigcException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +65,8 @@ final class RandomGraphTest {
   }
 
   private static List<String> targets(OpenStore open) {
-    return open.ledger().view().roots().stream()
-        .map(LedgerRoot::key)
+    return open.ledger().view().usages().stream()
+        .map(RootUsage::key)
         .map(key -> key.toString())
         .distinct()
         .toList();

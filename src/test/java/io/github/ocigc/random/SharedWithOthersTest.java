@@ -68,7 +68,7 @@ final class SharedWithOthersTest {
     try (SecondOpinion opinion = SecondOpinion.before(root);
         OpenStore open = open(root)) {
       List<String> targets =
-          open.ledger().view().roots().stream().map(r -> r.key().toString()).distinct().toList();
+          open.ledger().view().usages().stream().map(r -> r.key().toString()).distinct().toList();
       if (!targets.isEmpty()) {
         target = targets.get(random.nextInt(targets.size()));
         DeleteReport report = new Delete(open).run(List.of(target), DeleteOptions.PLAIN);
