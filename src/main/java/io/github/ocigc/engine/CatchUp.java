@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -112,11 +113,13 @@ final class CatchUp {
     StoreState state = found.state();
     boolean listing = found.listing();
     Leases leases = found.leases();
+    Optional<Newcomers> newcomers =
+        listing ? Optional.of(new Newcomers(store, ledger)) : Optional.empty();
     Difference roots =
         found.sameRoots() ? Difference.none(state.rootsFingerprint()) : differenceOfRoots();
     Set<Digest> again = new LinkedHashSet<>(found.again());
     again.addAll(roots.edited());
-    List<Arrival> arrivals = explore(roots, leases, again, listing);
+    List<Arrival> arrivals = explore(roots, leases, again, newcomers);
     String stamp = found.sameBlobs() || listing ? found.times().stamp() : state.blobsStamp();
     ledger.grow(
         new Growth(
@@ -132,15 +135,13 @@ final class CatchUp {
   }
 
   private List<Arrival> explore(
-      Difference roots, Leases leases, Set<Digest> again, boolean listing) {
+      Difference roots, Leases leases, Set<Digest> again, Optional<Newcomers> newcomers) {
     Set<Digest> starts = new LinkedHashSet<>();
     roots.added().forEach(root -> starts.add(root.digest()));
     leases.begun().forEach(lease -> starts.addAll(lease.digests()));
     Discovery discovery = new Discovery(store, ledger);
     discovery.explore(starts, again);
-    if (listing) {
-      discovery.explore(new Newcomers(store, ledger).referrers(discovery.arrivals()), Set.of());
-    }
+    newcomers.ifPresent(came -> discovery.explore(came.referrers(discovery.arrivals()), Set.of()));
     return discovery.inOrder();
   }
 

@@ -4,9 +4,7 @@ import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.ledger.Pushed;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,19 +47,20 @@ public final class Why {
     Map<Long, LedgerView.Above> towards = new LinkedHashMap<>();
     Map<Long, Content> seen = new LinkedHashMap<>();
     seen.put(content.id(), content);
-    Deque<Long> level = new ArrayDeque<>(List.of(content.id()));
+    List<LedgerView.Above> holders = view.above(List.of(content.id()));
+    List<LedgerView.Above> level = holders;
     while (!level.isEmpty()) {
-      List<LedgerView.Above> above = view.above(level);
-      level.clear();
-      for (LedgerView.Above edge : above) {
+      List<Long> next = new ArrayList<>();
+      for (LedgerView.Above edge : level) {
         if (seen.putIfAbsent(edge.holder().id(), edge.holder()) == null) {
           towards.put(edge.holder().id(), edge);
-          level.add(edge.holder().id());
+          next.add(edge.holder().id());
         }
       }
+      level = view.above(next);
     }
     List<Path> paths = new ArrayList<>();
-    for (LedgerRoot root : view.rootsNaming(seen.keySet())) {
+    for (LedgerRoot root : view.rootsNaming(seen)) {
       if (!root.weak()) {
         paths.add(new Path(root, steps(root.content(), content, towards, seen)));
       }
@@ -69,7 +68,7 @@ public final class Why {
     return new Report(
         content,
         view.rootsOf(content),
-        view.above(List.of(content.id())),
+        holders,
         view.pushed(List.of(content.digest())),
         view.leaseOwners(seen.keySet()),
         List.copyOf(paths));

@@ -98,12 +98,16 @@ public final class LedgerView {
             FROM edge
             JOIN content ON content.id = edge.holder_id
             WHERE edge.held_id = ANY (:ids)
-            UNION
-            SELECT tag.content_id, 'referrer', content.id, content.digest, content.size_bytes,
+            UNION ALL
+            SELECT DISTINCT tag.content_id, 'referrer', content.id, content.digest, content.size_bytes,
               content.allocated_bytes, content.state, content.form, content.ref_count
             FROM tag
             JOIN content ON content.digest = tag.subject
             WHERE tag.content_id = ANY (:ids) AND tag.weak
+              AND NOT EXISTS (
+                SELECT 1 FROM edge
+                WHERE edge.held_id = tag.content_id AND edge.holder_id = content.id
+                  AND edge.role = 'referrer')
             """,
             held)
         .map(rs -> new Above(rs.getLong(1), Role.of(rs.getString(2)), Content.read(rs, 3)))
@@ -131,8 +135,8 @@ public final class LedgerView {
     return !above(named).isEmpty() || new TagTable(handle).naming(named).size() > 1;
   }
 
-  /** The roots that name any of these, weak ones too. */
-  public List<LedgerRoot> rootsNaming(Collection<Long> contents) {
+  /** The roots that name any of these, which are there by their ids; weak ones too. */
+  public List<LedgerRoot> rootsNaming(Map<Long, Content> contents) {
     return new TagTable(handle).naming(contents);
   }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reading the table tag. Writing it changes counts, so that is done by {@link Counts}. */
@@ -80,6 +81,25 @@ final class TagTable {
         ids ->
             Rows.query(handle, ROOTS + "WHERE tag.content_id = ANY (:ids)", ids)
                 .map(rs -> read(rs))
+                .list());
+  }
+
+  /** As {@link #naming(Collection)}, of contents that are known: they are not looked up again. */
+  List<LedgerRoot> naming(Map<Long, Content> contents) {
+    return Rows.inParts(
+        contents.keySet(),
+        ids ->
+            Rows.query(
+                    handle,
+                    """
+                    SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak,
+                      tag.content_id
+                    FROM tag
+                    LEFT JOIN media_type ON media_type.id = tag.media_type_id
+                    WHERE tag.content_id = ANY (:ids)
+                    """,
+                    ids)
+                .map(rs -> read(rs, Objects.requireNonNull(contents.get(rs.getLong(7)))))
                 .list());
   }
 
@@ -222,7 +242,10 @@ final class TagTable {
   }
 
   private static LedgerRoot read(ResultSet rs) throws SQLException {
-    Content content = Content.read(rs, 7);
+    return read(rs, Content.read(rs, 7));
+  }
+
+  private static LedgerRoot read(ResultSet rs, Content content) throws SQLException {
     return new LedgerRoot(
         rs.getLong(1),
         new RootKey(text(rs, 2), content.digest()),
