@@ -25,6 +25,8 @@ def main():
     size = parser.add_mutually_exclusive_group(required=True)
     size.add_argument("--images", type=int)
     size.add_argument("--blobs", type=int, help="as many images as bring about so many blobs")
+    parser.add_argument("--names", type=int,
+                        help="so many images have names; of the others, each 1,000 are an index")
     parser.add_argument("--bytes", type=int, default=200, help="of a layer (%(default)s)")
     parser.add_argument("--seed", default="", help="another one shares no blob with this")
     arguments = parser.parse_args()
@@ -41,8 +43,11 @@ def main():
         for entries, new in pool.imap(layout.shard, shards):
             roots += entries
             made += new
-    write(os.path.join(arguments.folder, "index.json"), dump(
-        {"schemaVersion": 2, "mediaType": TYPE + "index.v1+json", "manifests": roots}))
+    if arguments.names is not None:
+        roots, unnamed = roots[:arguments.names], roots[arguments.names:]
+        roots += [layout.index(unnamed[first:first + 1000])
+                  for first in range(0, len(unnamed), 1000)]
+    write(os.path.join(arguments.folder, "index.json"), index(roots))
     print(json.dumps({"images": images, "blobs": made, "base": layout.layer("base")["digest"]}))
 
 
@@ -71,6 +76,10 @@ class Layout:
             "layers": layers}))
         return {**manifest, "annotations": {"org.opencontainers.image.ref.name": name}}
 
+    def index(self, entries):
+        return self.put("index.v1+json", index(
+            {key: entry[key] for key in ("mediaType", "digest", "size")} for entry in entries))
+
     @functools.lru_cache(maxsize=1000)
     def layer(self, name):
         return self.put("layer.v1.tar",
@@ -84,6 +93,11 @@ class Layout:
         except FileExistsError:
             pass  # a shared layer
         return {"mediaType": TYPE + kind, "digest": "sha256:" + encoded, "size": len(data)}
+
+
+def index(entries):
+    return dump({"schemaVersion": 2, "mediaType": TYPE + "index.v1+json",
+                 "manifests": list(entries)})
 
 
 def write(path, data):

@@ -30,8 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 500)
 @Measurement(iterations = 100)
 public class DeleteImage {
-  @Param({"10000", "1000000"})
-  public int blobs;
+  /** Blobs, and how many of the images are in {@code index.json}, which is rewritten. */
+  @Param({"10000 of 1000", "1000000 of 1000", "1000000 of 100000"})
+  public String blobs;
 
   @Param public Place place;
 
@@ -42,8 +43,19 @@ public class DeleteImage {
   public void open() throws IOException, InterruptedException {
     store =
         OpenStore.open(
-            GeneratedStore.in(place, blobs), "benchmark", OpenStore.Access.WRITE, Options.DEFAULT);
-    names = store.ledger().view().roots().stream().map(root -> root.key().name()).iterator();
+            GeneratedStore.in(place, number(0), number(1)),
+            "benchmark",
+            OpenStore.Access.WRITE,
+            Options.DEFAULT);
+    names =
+        store.ledger().view().usages().stream()
+            .map(root -> root.key().name())
+            .filter(name -> !name.isEmpty())
+            .iterator();
+  }
+
+  private int number(int word) {
+    return Integer.parseInt(blobs.split(" of ")[word]);
   }
 
   @Benchmark

@@ -13,23 +13,37 @@ final class GeneratedStore {
 
   private GeneratedStore() {}
 
+  /** Of so many blobs, where all images have names. */
   static Path in(Place place, int blobs) throws IOException, InterruptedException {
-    Path store = place.path("blobs-" + blobs);
+    return in(place, blobs, Integer.MAX_VALUE);
+  }
+
+  /** Of so many blobs and names; images without are below indexes that have none either. */
+  static Path in(Place place, int blobs, int names) throws IOException, InterruptedException {
+    Path store = place.path("blobs-" + blobs + "-" + names);
     if (blobs > SOON_MADE_BLOBS && Files.exists(store)) {
       return store;
     }
     Place.remove(store);
     Path unfinished = place.path("unfinished");
     Place.remove(unfinished);
-    make(unfinished, blobs);
+    make(unfinished, blobs, names);
     return Files.move(unfinished, store);
   }
 
-  private static void make(Path folder, int blobs) throws IOException, InterruptedException {
+  private static void make(Path folder, int blobs, int names)
+      throws IOException, InterruptedException {
     String script = Path.of(System.getProperty("bench.home", "src/bench"), "make_layout.py") + "";
     String size = Integer.toString(blobs);
     Process process =
-        new ProcessBuilder("python3", script, folder.toString(), "--blobs", size)
+        new ProcessBuilder(
+                "python3",
+                script,
+                folder.toString(),
+                "--blobs",
+                size,
+                "--names",
+                Integer.toString(names))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -3,8 +3,10 @@ package io.github.ocigc.bench;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.engine.Options;
 import io.github.ocigc.ledger.LedgerRoot;
+import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.ledger.Plan;
 import io.github.ocigc.ledger.PlanRequest;
+import io.github.ocigc.ledger.RootUsage;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +46,8 @@ public class PlanDelete {
             "benchmark",
             OpenStore.Access.WRITE,
             Options.DEFAULT);
-    roots = store.ledger().view().roots();
+    LedgerView view = store.ledger().view();
+    roots = view.roots(view.usages().stream().map(RootUsage::id).toList());
   }
 
   @Benchmark

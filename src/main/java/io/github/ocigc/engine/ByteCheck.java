@@ -20,6 +20,13 @@ final class ByteCheck {
 
   private ByteCheck() {}
 
+  /** A finding if what the bytes hash to is not the name. */
+  static Optional<Finding> mismatch(Store store, Digest digest, Digest found) {
+    return found.equals(digest)
+        ? Optional.empty()
+        : finding(store, digest, "its bytes hash to " + found);
+  }
+
   /** A finding if the bytes do not hash to the name or cannot be read. */
   static Optional<Finding> mismatch(Store store, Digest digest) {
     Path path = store.paths().blob(digest);
@@ -40,9 +47,7 @@ final class ByteCheck {
         hash.update(buffer, 0, n);
       }
       Digest found = Hash.finish(digest, hash);
-      return found.equals(digest)
-          ? Optional.empty()
-          : finding(store, digest, "its bytes hash to " + found);
+      return mismatch(store, digest, found);
     } catch (IOException e) {
       return finding(store, digest, "cannot be read: " + Refusals.reason(e));
     }

@@ -23,6 +23,9 @@ import java.util.concurrent.ForkJoinPool;
 final class Survey {
   private static final int CHUNK = 8_192;
 
+  /** Bytes of a file that is both hashed and understood from one reading. */
+  private static final int READ_AT_ONCE = 1 << 16;
+
   private final Store store;
   private final List<Lease> leases;
   private final Notices notices;
@@ -137,6 +140,12 @@ final class Survey {
   }
 
   private Looked look(Digest digest) {
+    Optional<BlobFolder.Hashed> hashed =
+        checkBytes ? store.blobs().hashed(digest, READ_AT_ONCE) : Optional.empty();
+    if (hashed.isPresent()) {
+      Optional<Finding> mismatch = ByteCheck.mismatch(store, digest, hashed.get().hash());
+      return new Looked(digest, hashed.get().facts(), mismatch);
+    }
     Optional<Finding> mismatch = checkBytes ? ByteCheck.mismatch(store, digest) : Optional.empty();
     return new Looked(digest, store.blobs().facts(digest), mismatch);
   }

@@ -4,6 +4,7 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.DigestSum;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Form;
+import io.github.ocigc.oci.Hash;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.oci.Size;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -70,10 +72,54 @@ public final class BlobFolder {
     }
   }
 
+  /** A blob, and what its bytes hash to. */
+  public record Hashed(BlobFacts facts, Digest hash) {}
+
+  /**
+   * As {@link #facts}, and the hash, from one reading; empty for what is no file, longer than
+   * {@code limitBytes}, cannot be read, or has changed meanwhile.
+   */
+  public Optional<Hashed> hashed(Digest digest, int limitBytes) {
+    Path path = paths.blob(digest);
+    try {
+      FileStat file = FileStat.of(path);
+      long size = file.size().bytes();
+      if (!file.regular() || size > Math.min(limitBytes, manifestLimitBytes)) {
+        return Optional.empty();
+      }
+      ByteBuffer bytes = ByteBuffer.allocate((int) size + 1); // one more, to meet the end
+      try (FileChannel in = FileChannel.open(path, TO_READ)) {
+        fill(in, bytes);
+      }
+      if (bytes.position() != size) {
+        return Optional.empty();
+      }
+      byte[] all = Arrays.copyOf(bytes.array(), (int) size);
+      BlobFacts facts =
+          beginsObject(bytes.flip()) ? document(all, file.size()) : opaque(file.size());
+      return Optional.of(new Hashed(facts, Hash.of(all, digest.algorithm())));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static BlobFacts opaque(Size file) {
+    return BlobFacts.of(Form.OPAQUE, file);
+  }
+
+  private BlobFacts document(byte[] bytes, Size file) {
+    Optional<Document> document = Document.read(bytes, dialect);
+    if (document.isEmpty()) {
+      return opaque(file);
+    }
+    Form form = document.get().problems().isEmpty() ? Form.DOCUMENT : Form.MALFORMED;
+    return new BlobFacts(form, file, document);
+  }
+
   private BlobFacts read(Path path, Size file) throws IOException {
     long size = file.bytes();
     if (size == 0) {
-      return BlobFacts.of(Form.OPAQUE, file);
+      return opaque(file);
     }
     try (FileChannel in = FileChannel.open(path, TO_READ)) {
       boolean large = size > manifestLimitBytes;
@@ -82,19 +128,14 @@ public final class BlobFolder {
       fill(in, head);
       head.flip();
       if (!beginsObject(head)) {
-        return BlobFacts.of(Form.OPAQUE, file);
+        return opaque(file);
       }
       if (large) {
         return BlobFacts.of(Form.TOO_LARGE, file);
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) size).put(head);
       fill(in, bytes);
-      Optional<Document> document = Document.read(bytes.array(), dialect);
-      if (document.isEmpty()) {
-        return BlobFacts.of(Form.OPAQUE, file);
-      }
-      Form form = document.get().problems().isEmpty() ? Form.DOCUMENT : Form.MALFORMED;
-      return new BlobFacts(form, file, document);
+      return document(bytes.array(), file);
     }
   }
 
