@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the sums up to what a transaction has changed, before it is committed: the totals, which
  * root alone reaches a content, and the sizes of those roots to which that makes a difference; then
- * takes a sample of them for the history. Work follows what is below the changed contents, and the
- * roots above changed holders.
+ * takes a sample of them for the history. Work follows what is below the changed contents, and what
+ * is below the roots above changed holders; a root that merely gains or loses contents as its own
+ * is not gone through, however large.
  */
 final class UsageReview {
   private final Handle handle;
@@ -29,13 +30,16 @@ final class UsageReview {
       new TotalsTable(handle).add(touched.totals());
     }
     Set<Long> roots = rootsAbove(held(touched.holders()));
+    Map<Long, Size> gains = new HashMap<>();
     if (!touched.reasons().isEmpty()) {
       UsageGraph region = new UsageGraph(handle);
       region.load(touched.reasons());
-      roots.addAll(resole(region));
+      roots.addAll(resole(region, touched.holders(), gains));
       roots.addAll(rootsNaming(touched.reasons()));
     }
     measure(roots);
+    gains.keySet().removeAll(roots);
+    gains.forEach(this::gain);
     touched.event().ifPresent(done -> new SampleTable(handle).take(done.at(), done.action()));
   }
 
@@ -84,8 +88,12 @@ final class UsageReview {
     return roots;
   }
 
-  /** Writes which root alone reaches what; returns the roots that have gained or lost by it. */
-  private Set<Long> resole(UsageGraph region) {
+  /**
+   * Writes which root alone reaches what, and adds up in {@code gains} by how much the unique size
+   * of which root changes by it. Returns the roots that have gained or lost one of {@code
+   * changing}, whose size may not be what it was.
+   */
+  private Set<Long> resole(UsageGraph region, Set<Long> changing, Map<Long, Size> gains) {
     Map<Long, Long> soles = new SoleRoots(handle, region).find();
     Map<Long, List<Long>> changed = new HashMap<>();
     Set<Long> roots = new HashSet<>();
@@ -93,8 +101,12 @@ final class UsageReview {
       long now = Objects.requireNonNull(soles.get(node.id()));
       if (now != node.sole()) {
         changed.computeIfAbsent(now, root -> new ArrayList<>()).add(node.id());
-        roots.add(now);
-        roots.add(node.sole());
+        if (changing.contains(node.id())) {
+          roots.addAll(List.of(now, node.sole()));
+        } else {
+          gains.merge(now, node.size(), Size::plus);
+          gains.merge(node.sole(), Size.ZERO.minus(node.size()), Size::plus);
+        }
       }
     }
     changed.forEach(
@@ -104,8 +116,28 @@ final class UsageReview {
                 .bind("root", root == UsageGraph.SEVERAL ? null : root)
                 .bind("ids", Rows.ids(contents))
                 .execute());
-    roots.removeIf(root -> root == UsageGraph.SEVERAL || root == UsageGraph.NONE);
+    List<Long> noRoot = List.of(UsageGraph.SEVERAL, UsageGraph.NONE);
+    noRoot.forEach(gains::remove);
+    noRoot.forEach(roots::remove);
     return roots;
+  }
+
+  /** A root that is gone meanwhile has no row. */
+  private void gain(long root, Size gain) {
+    if (!gain.sameAs(Size.ZERO)) {
+      handle
+          .sql(
+              """
+              UPDATE tag
+              SET unique_bytes = unique_bytes + :bytes,
+                unique_allocated_bytes = unique_allocated_bytes + :allocated
+              WHERE id = :id
+              """)
+          .bind("bytes", gain.bytes())
+          .bind("allocated", gain.allocatedBytes())
+          .bind("id", root)
+          .execute();
+    }
   }
 
   private record Measured(
