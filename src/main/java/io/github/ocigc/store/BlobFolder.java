@@ -3,10 +3,7 @@ package io.github.ocigc.store;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.DigestSum;
 import io.github.ocigc.oci.Document;
-import io.github.ocigc.oci.Form;
-import io.github.ocigc.oci.Hash;
 import io.github.ocigc.oci.OcigcException;
-import io.github.ocigc.oci.Size;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,7 +12,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -23,7 +19,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,21 +31,14 @@ import java.util.function.Consumer;
  * no open file between calls.
  */
 public final class BlobFolder {
-  /** Each thread's own, since one is filled for every blob of a store. Most manifests fit. */
-  private static final ThreadLocal<ByteBuffer> HEAD =
-      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(4096));
-
-  private static final Set<OpenOption> TO_READ =
-      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-
   private final StorePaths paths;
-  private final Document.Dialect dialect;
   private final long manifestLimitBytes;
+  private final BlobReading reading;
 
   BlobFolder(StorePaths paths, Document.Dialect dialect, long manifestLimitBytes) {
     this.paths = paths;
-    this.dialect = dialect;
     this.manifestLimitBytes = manifestLimitBytes;
+    this.reading = new BlobReading(dialect, manifestLimitBytes);
   }
 
   /**
@@ -58,18 +46,7 @@ public final class BlobFolder {
    * no longer than the limit, one read. Never throws for what it finds.
    */
   public BlobFacts facts(Digest digest) {
-    Path path = paths.blob(digest);
-    try {
-      FileStat file = FileStat.of(path);
-      if (!file.regular()) {
-        return BlobFacts.of(Form.NOT_A_FILE, new Size(0, file.size().allocatedBytes()));
-      }
-      return read(path, file.size());
-    } catch (NoSuchFileException e) {
-      return BlobFacts.ABSENT;
-    } catch (IOException e) {
-      return BlobFacts.of(Form.UNREADABLE, Size.ZERO);
-    }
+    return reading.facts(paths.blob(digest));
   }
 
   /** A blob, and what its bytes hash to. */
@@ -80,79 +57,7 @@ public final class BlobFolder {
    * {@code limitBytes}, cannot be read, or has changed meanwhile.
    */
   public Optional<Hashed> hashed(Digest digest, int limitBytes) {
-    Path path = paths.blob(digest);
-    try {
-      FileStat file = FileStat.of(path);
-      long size = file.size().bytes();
-      if (!file.regular() || size > Math.min(limitBytes, manifestLimitBytes)) {
-        return Optional.empty();
-      }
-      ByteBuffer bytes = ByteBuffer.allocate((int) size + 1); // one more, to meet the end
-      try (FileChannel in = FileChannel.open(path, TO_READ)) {
-        fill(in, bytes);
-      }
-      if (bytes.position() != size) {
-        return Optional.empty();
-      }
-      byte[] all = Arrays.copyOf(bytes.array(), (int) size);
-      BlobFacts facts =
-          beginsObject(bytes.flip()) ? document(all, file.size()) : opaque(file.size());
-      return Optional.of(new Hashed(facts, Hash.of(all, digest.algorithm())));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static BlobFacts opaque(Size file) {
-    return BlobFacts.of(Form.OPAQUE, file);
-  }
-
-  private BlobFacts document(byte[] bytes, Size file) {
-    Optional<Document> document = Document.read(bytes, dialect);
-    if (document.isEmpty()) {
-      return opaque(file);
-    }
-    Form form = document.get().problems().isEmpty() ? Form.DOCUMENT : Form.MALFORMED;
-    return new BlobFacts(form, file, document);
-  }
-
-  private BlobFacts read(Path path, Size file) throws IOException {
-    long size = file.bytes();
-    if (size == 0) {
-      return opaque(file);
-    }
-    try (FileChannel in = FileChannel.open(path, TO_READ)) {
-      boolean large = size > manifestLimitBytes;
-      ByteBuffer head = HEAD.get().clear();
-      head.limit((int) Math.min(size, head.capacity()));
-      fill(in, head);
-      head.flip();
-      if (!beginsObject(head)) {
-        return opaque(file);
-      }
-      if (large) {
-        return BlobFacts.of(Form.TOO_LARGE, file);
-      }
-      ByteBuffer bytes = ByteBuffer.allocate((int) size).put(head);
-      fill(in, bytes);
-      return document(bytes.array(), file);
-    }
-  }
-
-  private static void fill(FileChannel in, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining() && in.read(bytes) >= 0) {
-      // until the buffer is full or the file ends
-    }
-  }
-
-  private static boolean beginsObject(ByteBuffer bytes) {
-    for (int i = 0; i < bytes.limit(); i++) {
-      byte b = bytes.get(i);
-      if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
-        return b == '{';
-      }
-    }
-    return false;
+    return reading.hashed(paths.blob(digest), digest.algorithm(), limitBytes);
   }
 
   /** Why a present content is not a readable manifest, for a message. */

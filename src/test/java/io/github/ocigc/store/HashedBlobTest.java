@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is understood of a blob that is hashed on the way is what is understood of it otherwise. */
 class HashedBlobTest {
-  private static final int LIMIT = 1 << 10;
+  private static final int LIMIT = 1 << 14;
   private static final Digest NAME = Hash.sha256("a name".getBytes(StandardCharsets.UTF_8));
 
   @TempDir Path folder;
@@ -52,6 +52,16 @@ class HashedBlobTest {
 
     assertThat(hashed.facts()).usingRecursiveComparison().isEqualTo(blobs.facts(NAME));
     assertThat(hashed.hash()).isEqualTo(Hash.sha256(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4095, 4096, 4097})
+  void anObjectThatBeginsLateIsNoneEitherWay(int spaces) throws IOException {
+    Files.writeString(file, " ".repeat(spaces) + "{\"schemaVersion\":2,\"layers\":[]}");
+
+    assertThat(blobs.hashed(NAME, LIMIT).orElseThrow().facts())
+        .usingRecursiveComparison()
+        .isEqualTo(blobs.facts(NAME));
   }
 
   @Test
