@@ -18,7 +18,8 @@ final class CheckCommand extends Verb {
     return Words.of(this, "check", "Compares ledger and disk, and changes neither.")
         .take(checkBytes)
         .remark(
-            "Orphans, absent contents and stray files are notes; anything else makes the exit code 1.")
+            "Orphans, absent contents and stray files are notes; anything else makes the exit code"
+                + " 1.")
         .examples("ocigc-ledger check", "ocigc-ledger check --check-bytes --json");
   }
 

@@ -27,8 +27,9 @@ final class ConsoleCommand extends TransferVerb {
             this,
             "console",
             "Shows the ledger in a browser, where it answers SQL, until Ctrl-C.",
-            "It is a read-only copy as of the moment of the start: nobody waits for it, and nothing typed"
-                + " there changes anything. Only this machine reaches it, with the address's token.")
+            "It is a read-only copy as of the moment of the start: nobody waits for it, and nothing"
+                + " typed there changes anything. Only this machine reaches it, with the address's"
+                + " token.")
         .inThisOrder()
         .take(port, noBrowser)
         .examples(

@@ -24,9 +24,9 @@ final class DiskUsageCommand extends Verb {
         .take(references, top)
         .remark("With references, also what deleting all of them would free together.")
         .remark(
-            "UNIQUE is what deleting that reference alone would free. ON DISK is the blocks that files"
-                + " take; the total is that of 'du -s'. df also counts what the file system keeps for"
-                + " itself, and files that are deleted and still open.")
+            "UNIQUE is what deleting that reference alone would free. ON DISK is the blocks that"
+                + " files take; the total is that of 'du -s'. df also counts what the file system"
+                + " keeps for itself, and files that are deleted and still open.")
         .examples(
             "ocigc-ledger du",
             "ocigc-ledger du --top 10",

@@ -29,8 +29,8 @@ final class ExportCommand extends TransferVerb {
         .inThisOrder()
         .take(reference, file, replace, referrers)
         .remark(
-            "FILE.tar and FILE.tar.gz are OCI archives; one of a single image is what 'docker load' reads,"
-                + " too. Any other FILE is a folder. It appears when it is complete.")
+            "FILE.tar and FILE.tar.gz are OCI archives; one of a single image is what 'docker load'"
+                + " reads, too. Any other FILE is a folder. It appears when it is complete.")
         .examples(
             "ocigc-ledger export nginx nginx.tar.gz",
             "ocigc-ledger export docker.io/library/nginx:latest ./nginx-layout");

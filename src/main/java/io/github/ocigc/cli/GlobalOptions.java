@@ -70,8 +70,8 @@ final class GlobalOptions {
     return Words.of(
             this,
             "ocigc-ledger",
-            "Keeps count of what the images of an OCI store share, so that deleting one frees exactly"
-                + " what nothing else uses.")
+            "Keeps count of what the images of an OCI store share, so that deleting one frees"
+                + " exactly what nothing else uses.")
         .version("ocigc-ledger 0.1.0")
         .inThisOrder()
         .take(store, json, quiet, waitSeconds, manifestLimit)

@@ -38,8 +38,8 @@ final class ImportCommand extends TransferVerb {
     return Words.of(
             this,
             "import",
-            "Brings images into the store from a layout folder, an OCI archive (tar, tar.gz) or what"
-                + " 'docker save' wrote.")
+            "Brings images into the store from a layout folder, an OCI archive (tar, tar.gz) or"
+                + " what 'docker save' wrote.")
         .inThisOrder()
         .take(path, name, platforms)
         .examples(

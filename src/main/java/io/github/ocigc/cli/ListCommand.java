@@ -29,8 +29,8 @@ final class ListCommand extends Verb {
         .alias("list")
         .take(patterns)
         .remark(
-            "UNIQUE is what deleting that reference alone would free; 0 for a referrer, which goes with"
-                + " its subject.")
+            "UNIQUE is what deleting that reference alone would free; 0 for a referrer, which goes"
+                + " with its subject.")
         .examples("ocigc-ledger ls", "ocigc-ledger ls 'docker.io/library/*'");
   }
 

@@ -46,8 +46,8 @@ final class PullCommand extends TransferVerb {
         .take(references, platforms, allPlatforms, referrers, name)
         .take(registry.all())
         .remark(
-            "What is here already is not fetched again. A pull that broke off goes on where it was when it"
-                + " is run again.")
+            "What is here already is not fetched again. A pull that broke off goes on where it was"
+                + " when it is run again.")
         .examples(
             "ocigc-ledger pull alpine:3.20",
             "ocigc-ledger pull --platform linux/arm64 --referrers ghcr.io/me/app:v1");

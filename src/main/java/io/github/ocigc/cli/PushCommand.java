@@ -35,8 +35,8 @@ final class PushCommand extends TransferVerb {
         .take(reference, target, referrers)
         .take(registry.all())
         .remark(
-            "What the registry has is not sent again, and taken from its other repositories where the"
-                + " ledger knows one.")
+            "What the registry has is not sent again, and taken from its other repositories where"
+                + " the ledger knows one.")
         .examples(
             "ocigc-ledger push localhost:5000/app:v1",
             "ocigc-ledger push --referrers app1 ghcr.io/me/app:v1");

@@ -27,9 +27,9 @@ final class ReportCommand extends Verb {
             "Writes a page that shows where the space goes, to be opened in a browser.")
         .take(file, replace)
         .remark(
-            "The page is one file that needs no network: a map of the store, what is shared, how it grew,"
-                + " a table of references, and what can be freed. An earlier report of that name is"
-                + " replaced.")
+            "The page is one file that needs no network: a map of the store, what is shared, how it"
+                + " grew, a table of references, and what can be freed. An earlier report of that"
+                + " name is replaced.")
         .examples(
             "ocigc-ledger report space.html",
             "ocigc-ledger --store /var/cache/images report --replace /srv/www/index.html");

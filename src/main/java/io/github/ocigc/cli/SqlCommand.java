@@ -23,10 +23,10 @@ final class SqlCommand extends Verb {
     return Words.of(this, "sql", "Asks the ledger one SQL query. Nothing can be changed with it.")
         .take(query)
         .remark(
-            "What takes the space: disk_usage, image_usage, repository_usage, layer_usage; what each image"
-                + " consists of: image_content; leftovers: orphan; one image, two names: same_image; who"
-                + " holds what: holding; growth: usage_sample; what was done: event. Tables: content,"
-                + " edge, tag.")
+            "What takes the space: disk_usage, image_usage, repository_usage, layer_usage; what"
+                + " each image consists of: image_content; leftovers: orphan; one image, two names:"
+                + " same_image; who holds what: holding; growth: usage_sample; what was done:"
+                + " event. Tables: content, edge, tag.")
         .examples(
             "ocigc-ledger sql \"SELECT * FROM disk_usage\"",
             "ocigc-ledger sql \"SELECT * FROM layer_usage ORDER BY holders DESC LIMIT 5\"");

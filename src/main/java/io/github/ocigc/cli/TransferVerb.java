@@ -26,8 +26,8 @@ abstract class TransferVerb extends ProgramCommand {
       }
       new Reconcile(options.folder(), options.options(terminal)).run(false);
       throw new OcigcException.Damaged(
-          "The ledger turned out to be broken and has been built anew from the disk. Run the command"
-              + " again: it goes on where it was.");
+          "The ledger turned out to be broken and has been built anew from the disk. Run the"
+              + " command again: it goes on where it was.");
     }
   }
 }

@@ -17,8 +17,8 @@ final class UntagCommand extends Verb {
     return Words.of(this, "untag", "Drops one name and keeps the content.")
         .take(name)
         .remark(
-            "In an OCI layout the content stays as an untagged root; in a KraftKit store the last name"
-                + " cannot be dropped so.")
+            "In an OCI layout the content stays as an untagged root; in a KraftKit store the last"
+                + " name cannot be dropped so.")
         .examples(
             "ocigc-ledger untag nginx:old", "ocigc-ledger untag registry.example/team/app:v1");
   }

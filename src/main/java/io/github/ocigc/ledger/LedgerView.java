@@ -99,8 +99,9 @@ public final class LedgerView {
             JOIN content ON content.id = edge.holder_id
             WHERE edge.held_id = ANY (:ids)
             UNION ALL
-            SELECT DISTINCT tag.content_id, 'referrer', content.id, content.digest, content.size_bytes,
-              content.allocated_bytes, content.state, content.form, content.ref_count
+            SELECT DISTINCT tag.content_id, 'referrer', content.id, content.digest,
+              content.size_bytes, content.allocated_bytes, content.state, content.form,
+              content.ref_count
             FROM tag
             JOIN content ON content.digest = tag.subject
             WHERE tag.content_id = ANY (:ids) AND tag.weak
