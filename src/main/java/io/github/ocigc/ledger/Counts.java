@@ -228,7 +228,7 @@ final class Counts {
   private void changed(Sql rows, int sign) {
     Map<Long, Integer> changes = new HashMap<>();
     rows.map(rs -> Map.entry(rs.getLong(1), sign * rs.getInt(2)))
-        .forEach(entry -> changes.put(entry.getKey(), entry.getValue()));
+        .forEach(entry -> changes.merge(entry.getKey(), entry.getValue(), Integer::sum));
     add(changes);
   }
 

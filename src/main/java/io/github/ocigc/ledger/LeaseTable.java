@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reading the tables lease and lease_content. Writing them changes counts: see {@link Counts}. */
 final class LeaseTable {
@@ -35,17 +36,18 @@ final class LeaseTable {
 
   /** The owners of the leases that name any of these. */
   List<String> owners(Collection<Long> contents) {
-    return Rows.query(
+    Set<String> owners = new TreeSet<>();
+    Rows.query(
             handle,
             """
             SELECT DISTINCT lease.owner
             FROM lease_content
             JOIN lease ON lease.id = lease_content.lease_id
             WHERE lease_content.content_id = ANY (:ids)
-            ORDER BY lease.owner
             """,
             Rows.ids(contents))
         .map(rs -> rs.getString(1))
-        .list();
+        .forEach(owners::add);
+    return List.copyOf(owners);
   }
 }

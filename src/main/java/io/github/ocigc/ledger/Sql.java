@@ -4,19 +4,28 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a statement: values for its names, then {@link #execute} or {@link #map}. Arrays are
- * values too: {@code = ANY (:ids)} is one statement for any number of rows.
+ * values too: {@code = ANY (:ids)} is one statement for some thousand rows. With more it is run
+ * several times, a part of the arrays each, since the database takes no array of more than 65,536
+ * and compares each row with each value: what it does for a value may depend on that one alone.
  */
 final class Sql {
+  private static final int WHOLE = 5_000;
+  private static final int PART = 500;
+
   private final Handle handle;
   private final String text;
   private final Handle.Prepared prepared;
+  private final Map<Integer, Object[]> inParts = new HashMap<>();
   private int bound;
 
   Sql(Handle handle, String text, Handle.Prepared prepared) {
@@ -31,10 +40,10 @@ final class Sql {
     int before = bound;
     for (int i = 0; i < names.size(); i++) {
       if (names.get(i).equals(name)) {
-        try {
-          prepared.statement().setObject(i + 1, value);
-        } catch (SQLException e) {
-          throw failure(e);
+        if (value instanceof Object[] values && values.length > WHOLE) {
+          inParts.put(i + 1, values);
+        } else {
+          give(i + 1, value);
         }
         bound++;
       }
@@ -45,11 +54,44 @@ final class Sql {
     return this;
   }
 
+  private void give(int place, @Nullable Object value) {
+    try {
+      prepared.statement().setObject(place, value);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** How often the statement is to be run. */
+  private int parts() {
+    int length = 0;
+    for (Object[] values : inParts.values()) {
+      if (length != 0 && length != values.length) {
+        throw new IllegalStateException("long arrays of several lengths in " + text);
+      }
+      length = values.length;
+    }
+    return Math.max(1, (length + PART - 1) / PART);
+  }
+
+  private void givePart(int part) {
+    inParts.forEach(
+        (place, values) ->
+            give(
+                place,
+                Arrays.copyOfRange(
+                    values, part * PART, Math.min(values.length, (part + 1) * PART))));
+  }
+
   /** Runs what changes rows; returns how many it changed. */
   int execute() {
     long start = start();
     try {
-      int changed = prepared.statement().executeUpdate();
+      int changed = 0;
+      for (int part = 0; part < parts(); part++) {
+        givePart(part);
+        changed += prepared.statement().executeUpdate();
+      }
       handle.back(text, prepared, System.nanoTime() - start);
       return changed;
     } catch (SQLException e) {
@@ -87,6 +129,16 @@ final class Sql {
     }
 
     void forEach(Consumer<T> each) {
+      long took = 0;
+      for (int part = 0; part < parts(); part++) {
+        givePart(part);
+        took += once(each);
+      }
+      handle.back(text, prepared, took);
+    }
+
+    /** Returns the nanoseconds until there was an answer. */
+    private long once(Consumer<T> each) {
       long start = start();
       PreparedStatement statement = prepared.statement();
       try (ResultSet rs = statement.executeQuery()) {
@@ -94,7 +146,7 @@ final class Sql {
         while (rs.next()) {
           each.accept(reader.read(rs));
         }
-        handle.back(text, prepared, took);
+        return took;
       } catch (SQLException e) {
         throw failure(e);
       }

@@ -1,0 +1,95 @@
+package io.github.ocigc.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** More values than the database takes in one array: a store may have a million blobs. */
+class LongArraysTest {
+  private static final int MANY = 150_001;
+
+  private Connection connection;
+  private Handle handle;
+
+  @BeforeEach
+  void anEmptyDatabase() throws SQLException {
+    connection = DriverManager.getConnection("jdbc:h2:mem:");
+    handle = new Handle(connection);
+    handle.execute("CREATE TABLE number (id BIGINT PRIMARY KEY, name VARCHAR)");
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+  }
+
+  private static Long[] numbers(int count) {
+    return LongStream.rangeClosed(1, count).boxed().toArray(Long[]::new);
+  }
+
+  private int insert(Long[] ids, String[] names) {
+    return handle
+        .sql(
+            """
+            INSERT INTO number (id, name)
+            SELECT id, name
+            FROM UNNEST(CAST(:ids AS BIGINT ARRAY), CAST(:names AS VARCHAR ARRAY))
+              AS fresh (id, name)
+            """)
+        .bind("ids", ids)
+        .bind("names", names)
+        .execute();
+  }
+
+  private static String[] names(Long[] ids) {
+    String[] names = new String[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      names[i] = "n" + ids[i];
+    }
+    return names;
+  }
+
+  @Test
+  void columnsGoInTogether() {
+    Long[] ids = numbers(MANY);
+
+    assertThat(insert(ids, names(ids))).isEqualTo(MANY);
+
+    List<String> wrong =
+        handle
+            .sql("SELECT name FROM number WHERE name <> 'n' || id")
+            .map(rs -> rs.getString(1))
+            .list();
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void eachIsFoundOnceAndTheStatementCanBeUsedAgain() {
+    Long[] ids = numbers(MANY);
+    insert(ids, names(ids));
+    String sql = "SELECT id FROM number WHERE id = ANY (:ids)";
+
+    for (int count : new int[] {MANY, 3, 5_000, 5_001, 0, MANY}) {
+      List<Long> found =
+          handle.sql(sql).bind("ids", numbers(count)).map(rs -> rs.getLong(1)).list();
+      assertThat(found).hasSize(count).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void longArraysThatDoNotBelongTogetherAreRefused() {
+    Long[] ids = numbers(MANY);
+
+    assertThatThrownBy(() -> insert(ids, names(numbers(MANY - 1))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("several lengths");
+  }
+}
