@@ -266,7 +266,8 @@ public final class CensusLoad {
     String sql =
         """
         INSERT INTO tag (id, name, content_id, media_type_id, stamp, subject, weak, total_bytes,
-          total_allocated_bytes, unique_bytes, unique_allocated_bytes, created, digest)
+          total_allocated_bytes, unique_bytes, unique_allocated_bytes, created,
+          content_digest)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {

@@ -114,7 +114,7 @@ final class Counts {
                 """
                 SELECT content_id, COUNT(*)
                 FROM FINAL TABLE (
-                  INSERT INTO tag (name, content_id, digest, media_type_id, stamp, subject, weak)
+                  INSERT INTO tag (name, content_id, content_digest, media_type_id, stamp, subject, weak)
                   SELECT name, content, digest, media_type, stamp, subject, FALSE
                   FROM UNNEST(
                     CAST(:names AS VARCHAR ARRAY), CAST(:contents AS BIGINT ARRAY),

@@ -34,7 +34,7 @@ final class TagTable {
   Map<RootKey, String> stamps() {
     Map<RootKey, String> stamps = new HashMap<>();
     handle
-        .sql("SELECT name, digest, stamp FROM tag")
+        .sql("SELECT name, content_digest, stamp FROM tag")
         .map(rs -> Map.entry(key(rs, 1, 2), text(rs, 3)))
         .forEach(root -> stamps.put(root.getKey(), root.getValue()));
     return stamps;
@@ -45,10 +45,10 @@ final class TagTable {
     return handle
         .sql(
             """
-            SELECT tag.name, tag.digest
+            SELECT tag.name, tag.content_digest
             FROM tag
             JOIN content ON content.id = tag.content_id
-            WHERE content.digest <> tag.digest
+            WHERE content.digest <> tag.content_digest
             """)
         .map(rs -> key(rs, 1, 2))
         .list();
@@ -215,12 +215,12 @@ final class TagTable {
     return handle
         .sql(
             """
-            SELECT tag.id, tag.name, tag.digest, media_type.name, tag.subject, tag.weak,
+            SELECT tag.id, tag.name, tag.content_digest, media_type.name, tag.subject, tag.weak,
               tag.repository, tag.total_bytes, tag.total_allocated_bytes, tag.unique_bytes,
               tag.unique_allocated_bytes, tag.created
             FROM tag
             LEFT JOIN media_type ON media_type.id = tag.media_type_id
-            ORDER BY tag.name NULLS LAST, tag.digest
+            ORDER BY tag.name NULLS LAST, tag.content_digest
             """)
         .map(
             rs ->

@@ -92,15 +92,16 @@ class WrongLedgerTest {
   @Test
   void aTagTooMany() throws SQLException {
     isFoundAndMended(
-        "INSERT INTO tag (name, content_id, digest, weak)"
-            + " SELECT 'ghost', content_id, digest, FALSE FROM tag WHERE name = 'base'",
+        "INSERT INTO tag (name, content_id, content_digest, weak)"
+            + " SELECT 'ghost', content_id, content_digest, FALSE FROM tag WHERE name = 'base'",
         "UPDATE content SET ref_count = ref_count + 1"
             + " WHERE id = (SELECT content_id FROM tag WHERE name = 'base')");
   }
 
   @Test
   void aTagThatBearsAnotherDigestThanItsContent() throws SQLException {
-    isFoundAndMended("UPDATE tag SET digest = 'sha256:' || REPEAT('0', 64) WHERE name = 'base'");
+    isFoundAndMended(
+        "UPDATE tag SET content_digest = 'sha256:' || REPEAT('0', 64) WHERE name = 'base'");
   }
 
   @Test

@@ -35,7 +35,7 @@ final class NoScanTest {
           "store_state",
           "flyway_schema_history");
 
-  private static final String ROOTS_COMPARED = "tag: SELECT name, digest, stamp FROM tag";
+  private static final String ROOTS_COMPARED = "tag: SELECT name, content_digest, stamp FROM tag";
 
   @TempDir Path folder;
 

@@ -166,7 +166,7 @@ final class SchemaTest {
         "STORE_STATE_ONE_ROW | UPDATE store_state SET id = 2",
         "STORE_STATE_COMPLETENESS | UPDATE store_state SET completeness = 'NEARLY'",
         "TAG_WEAK_HAS_SUBJECT | UPDATE tag SET weak = TRUE, subject = NULL",
-        "TAG_ROOT | INSERT INTO tag (name, content_id, digest, weak) SELECT name, content_id, digest, FALSE FROM tag",
+        "TAG_ROOT | INSERT INTO tag (name, content_id, content_digest, weak) SELECT name, content_id, content_digest, FALSE FROM tag",
         "TAG_NAMES | UPDATE tag SET content_id = -1",
         "EDGE_HELD_CONTENT | DELETE FROM content"
             + " WHERE id IN (SELECT held_id FROM edge WHERE role = 'layer')"
