@@ -86,10 +86,6 @@ public final class LedgerView {
 
   /** The edges by which these are held, and the weak roots that name them. */
   public List<Above> above(Collection<Long> held) {
-    return Rows.inParts(held, this::aboveSome);
-  }
-
-  private List<Above> aboveSome(Long[] held) {
     return Rows.query(
             handle,
             """
@@ -110,7 +106,7 @@ public final class LedgerView {
                 WHERE edge.held_id = tag.content_id AND edge.holder_id = content.id
                   AND edge.role = 'referrer')
             """,
-            held)
+            Rows.ids(held))
         .map(rs -> new Above(rs.getLong(1), Role.of(rs.getString(2)), Content.read(rs, 3)))
         .list();
   }

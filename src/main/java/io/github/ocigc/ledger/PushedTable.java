@@ -72,8 +72,7 @@ final class PushedTable {
             """
             SELECT DISTINCT pushed.digest, pushed.registry, pushed.repository, pushed.tag, pushed.at
             FROM tag
-            JOIN content ON content.id = tag.content_id
-            JOIN pushed ON pushed.digest = content.digest
+            JOIN pushed ON pushed.digest = tag.content_digest
             ORDER BY pushed.at, pushed.repository, pushed.tag
             """)
         .map(rs -> read(rs))

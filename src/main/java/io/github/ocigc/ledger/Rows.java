@@ -1,8 +1,6 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -11,16 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Binding of many keys at once: {@code = ANY (:ids)} is one statement for any number of rows. */
 final class Rows {
-  private static final int PART = 500;
-
   private Rows() {}
 
+  /**
+   * Each once and rising: {@link Sql} may run a statement for a part of them at a time, which is to
+   * find no row twice, and rows ordered by them in that order.
+   */
   static Long[] ids(Collection<Long> ids) {
-    return ids.toArray(Long[]::new);
+    return ids.stream().distinct().sorted().toArray(Long[]::new);
   }
 
   static String[] digests(Collection<Digest> digests) {
-    return digests.stream().map(Digest::toString).toArray(String[]::new);
+    return digests.stream().distinct().map(Digest::toString).toArray(String[]::new);
   }
 
   /** One column of rows that go in together; missing values are null. */
@@ -31,19 +31,6 @@ final class Rows {
   /** An empty text is no text. */
   static @Nullable String orNull(String text) {
     return text.isEmpty() ? null : text;
-  }
-
-  /**
-   * Asks for so many keys at a time that the database looks each up: beyond, it would rather scan
-   * the table and look for each row's key among the many.
-   */
-  static <T> List<T> inParts(Collection<Long> ids, Function<Long[], List<T>> query) {
-    List<T> rows = new ArrayList<>();
-    Long[] all = ids(ids);
-    for (int from = 0; from < all.length; from += PART) {
-      rows.addAll(query.apply(Arrays.copyOfRange(all, from, Math.min(from + PART, all.length))));
-    }
-    return rows;
   }
 
   static Sql query(Handle handle, String sql, Long[] ids) {

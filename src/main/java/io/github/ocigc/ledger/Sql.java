@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a statement: values for its names, then {@link #execute} or {@link #map}. Arrays are
- * values too: {@code = ANY (:ids)} is one statement for some thousand rows. With more it is run
- * several times, a part of the arrays each, since the database takes no array of more than 65,536
- * and compares each row with each value: what it does for a value may depend on that one alone.
+ * values too: {@code = ANY (:ids)} is one statement for any number of rows. A long one is run
+ * several times, with a part of the arrays each: of many keys, the database would rather scan the
+ * table and look for each row's key among them than look each up, and it takes no more than 65,536.
+ * So what a statement does for a value may depend on that one alone.
  */
 final class Sql {
-  private static final int WHOLE = 5_000;
   private static final int PART = 500;
 
   private final Handle handle;
@@ -40,7 +40,7 @@ final class Sql {
     int before = bound;
     for (int i = 0; i < names.size(); i++) {
       if (names.get(i).equals(name)) {
-        if (value instanceof Object[] values && values.length > WHOLE) {
+        if (value instanceof Object[] values && values.length > PART) {
           inParts.put(i + 1, values);
         } else {
           give(i + 1, value);

@@ -13,12 +13,16 @@ import java.util.Optional;
 
 /** Reading the table tag. Writing it changes counts, so that is done by {@link Counts}. */
 final class TagTable {
+  /** A root without its content. */
+  private static final String COLUMNS =
+      "SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak";
+
   /** What {@link #read} reads; conditions follow. */
   private static final String ROOTS =
-      """
-      SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
-        content.digest, content.size_bytes, content.allocated_bytes, content.state, content.form,
-        content.ref_count
+      COLUMNS
+          + """
+      , content.id, content.digest, content.size_bytes, content.allocated_bytes, content.state,
+        content.form, content.ref_count
       FROM tag
       JOIN content ON content.id = tag.content_id
       LEFT JOIN media_type ON media_type.id = tag.media_type_id
@@ -57,12 +61,8 @@ final class TagTable {
   /** In the order of the ids. */
   List<LedgerRoot> withIds(Collection<Long> ids) {
     Map<Long, LedgerRoot> roots = new HashMap<>();
-    Rows.inParts(
-            ids,
-            part ->
-                Rows.query(handle, ROOTS + "WHERE tag.id = ANY (:ids)", part)
-                    .map(rs -> read(rs))
-                    .list())
+    Rows.query(handle, ROOTS + "WHERE tag.id = ANY (:ids)", Rows.ids(ids))
+        .map(rs -> read(rs))
         .forEach(root -> roots.put(root.id(), root));
     return ids.stream().filter(roots::containsKey).map(roots::get).toList();
   }
@@ -76,31 +76,25 @@ final class TagTable {
   }
 
   List<LedgerRoot> naming(Collection<Long> contents) {
-    return Rows.inParts(
-        contents,
-        ids ->
-            Rows.query(handle, ROOTS + "WHERE tag.content_id = ANY (:ids)", ids)
-                .map(rs -> read(rs))
-                .list());
+    return Rows.query(handle, ROOTS + "WHERE tag.content_id = ANY (:ids)", Rows.ids(contents))
+        .map(rs -> read(rs))
+        .list();
   }
 
   /** As {@link #naming(Collection)}, of contents that are known: they are not looked up again. */
   List<LedgerRoot> naming(Map<Long, Content> contents) {
-    return Rows.inParts(
-        contents.keySet(),
-        ids ->
-            Rows.query(
-                    handle,
-                    """
-                    SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak,
-                      tag.content_id
-                    FROM tag
-                    LEFT JOIN media_type ON media_type.id = tag.media_type_id
-                    WHERE tag.content_id = ANY (:ids)
-                    """,
-                    ids)
-                .map(rs -> read(rs, Objects.requireNonNull(contents.get(rs.getLong(7)))))
-                .list());
+    return Rows.query(
+            handle,
+            COLUMNS
+                + """
+                , tag.content_id
+                FROM tag
+                LEFT JOIN media_type ON media_type.id = tag.media_type_id
+                WHERE tag.content_id = ANY (:ids)
+                """,
+            Rows.ids(contents.keySet()))
+        .map(rs -> read(rs, Objects.requireNonNull(contents.get(rs.getLong(7)))))
+        .list();
   }
 
   /** Roots that speak of one of these subjects, weak or not. */

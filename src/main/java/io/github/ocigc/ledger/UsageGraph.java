@@ -83,29 +83,25 @@ final class UsageGraph {
     if (ids.isEmpty()) {
       return;
     }
-    Rows.inParts(
-            ids,
-            part ->
-                Rows.query(
-                        handle,
-                        """
-                        SELECT id, digest, size_bytes, allocated_bytes, ref_count,
-                          COALESCE(sole_tag_id, -1), created
-                        FROM content
-                        WHERE id = ANY (:ids)
-                        """,
-                        part)
-                    .map(
-                        rs ->
-                            new Node(
-                                rs.getLong(1),
-                                rs.getString(2),
-                                Content.size(rs, 3),
-                                rs.getInt(5),
-                                rs.getLong(6),
-                                rs.getString(7),
-                                new ArrayList<>()))
-                    .list())
+    Rows.query(
+            handle,
+            """
+            SELECT id, digest, size_bytes, allocated_bytes, ref_count, COALESCE(sole_tag_id, -1),
+              created
+            FROM content
+            WHERE id = ANY (:ids)
+            """,
+            Rows.ids(ids))
+        .map(
+            rs ->
+                new Node(
+                    rs.getLong(1),
+                    rs.getString(2),
+                    Content.size(rs, 3),
+                    rs.getInt(5),
+                    rs.getLong(6),
+                    rs.getString(7),
+                    new ArrayList<>()))
         .forEach(node -> nodes.put(node.id(), node));
   }
 
@@ -113,15 +109,12 @@ final class UsageGraph {
 
   private List<Link> links(Set<Long> holders) {
     List<Link> links =
-        Rows.inParts(
-            holders,
-            part ->
-                Rows.query(
-                        handle,
-                        "SELECT holder_id, held_id, role FROM edge WHERE holder_id = ANY (:ids)",
-                        part)
-                    .map(rs -> new Link(rs.getLong(1), rs.getLong(2), Role.of(rs.getString(3))))
-                    .list());
+        Rows.query(
+                handle,
+                "SELECT holder_id, held_id, role FROM edge WHERE holder_id = ANY (:ids)",
+                Rows.ids(holders))
+            .map(rs -> new Link(rs.getLong(1), rs.getLong(2), Role.of(rs.getString(3))))
+            .list();
     Map<String, Long> digests = new HashMap<>();
     for (long holder : holders) {
       Node node = nodes.get(holder);
