@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Files that another tool has written and no root reaches. One of them may be a referrer that is
@@ -27,13 +25,13 @@ import java.util.concurrent.CompletionException;
 final class Newcomers {
   private final Store store;
   private final Ledger ledger;
-  private final CompletableFuture<DigestSum> names;
+  private final Meanwhile<DigestSum> names;
 
   /** Has another core list the folders meanwhile. */
   Newcomers(Store store, Ledger ledger) {
     this.store = store;
     this.ledger = ledger;
-    this.names = CompletableFuture.supplyAsync(store.blobs()::names);
+    this.names = new Meanwhile<>(store.blobs()::names);
   }
 
   /**
@@ -41,7 +39,7 @@ final class Newcomers {
    * holds. Returns those whose subject is held, or is about to be.
    */
   List<Digest> referrers(Map<Digest, Arrival> reached) {
-    if (names().sameAs(expected(reached))) {
+    if (names.result().sameAs(expected(reached))) {
       return List.of();
     }
     Set<Digest> known = ledger.holdings().digests();
@@ -64,14 +62,6 @@ final class Newcomers {
       }
     }
     return referrers;
-  }
-
-  private DigestSum names() {
-    try {
-      return names.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException known ? known : e;
-    }
   }
 
   /** The names that the folders have if nothing came but what was reached, and nothing went. */

@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Writing a whole ledger from what a survey has seen. The new one is built in a file of its own and
@@ -23,7 +21,7 @@ final class Rebuild implements AutoCloseable {
   private final Store store;
   private final Steps steps;
 
-  private Optional<CompletableFuture<Empty>> prepared = Optional.empty();
+  private Optional<Meanwhile<Empty>> prepared = Optional.empty();
 
   /** A ledger that waits for its rows. */
   private record Empty(Ledger ledger, CensusLoad load) implements AutoCloseable {
@@ -50,7 +48,7 @@ final class Rebuild implements AutoCloseable {
 
   /** Begins to make the empty ledger while the disk is being surveyed. */
   Rebuild preparing(LedgerFile file) {
-    prepared = Optional.of(CompletableFuture.supplyAsync(() -> Empty.beside(file)));
+    prepared = Optional.of(new Meanwhile<>(() -> Empty.beside(file)));
     return this;
   }
 
@@ -58,19 +56,15 @@ final class Rebuild implements AutoCloseable {
     if (prepared.isEmpty()) {
       return Empty.beside(file);
     }
-    CompletableFuture<Empty> made = prepared.get();
+    Meanwhile<Empty> made = prepared.get();
     prepared = Optional.empty();
-    try {
-      return made.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException known ? known : e;
-    }
+    return made.result();
   }
 
   /** Closes a ledger that was prepared and not used. */
   @Override
   public void close() {
-    prepared.ifPresent(made -> made.thenAccept(Empty::close).exceptionally(e -> null).join());
+    prepared.ifPresent(made -> made.drop(Empty::close));
   }
 
   /** The old ledger, if any, is closed by now. */
