@@ -22,7 +22,7 @@ public final class Main {
     if (Candidates.wanted(args) ? Candidates.wantLedger(args) : Verbs.named(args)) {
       OpenStore.expect();
     }
-    // picocli would look for the types of options that we have none of
+    // picocli would look for the types of options that we have none of, and for Groovy
     System.setProperty("picocli.converters.excludes", "java.(sql|time).*");
     System.setProperty("picocli.disable.closures", "true");
     PrintStream out =

@@ -69,10 +69,9 @@ final class Verbs {
   }
 
   /** That command is picocli's own, but for its texts. */
-  private static CommandLine help() {
-    CommandLine help = new CommandLine(new CommandLine.HelpCommand());
-    help.getCommandSpec()
-        .usageMessage()
+  private static CommandSpec help() {
+    CommandSpec help = CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand());
+    help.usageMessage()
         .description("Shows the help of the program or of a command.")
         .footer("", "Examples:", "  ocigc-ledger help delete", "  ocigc-ledger help");
     return help;
@@ -100,7 +99,7 @@ final class Verbs {
       case "report" -> new ReportCommand(program).words();
       case "compact" -> new CompactCommand(program).words();
       case "completion" -> new CompletionCommand(program).words();
-      case "help" -> help().getCommandSpec();
+      case "help" -> help();
       default -> throw new IllegalArgumentException(name);
     };
   }
