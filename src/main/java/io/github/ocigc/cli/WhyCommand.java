@@ -3,6 +3,7 @@ package io.github.ocigc.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.engine.OpenStore;
+import io.github.ocigc.engine.Ways;
 import io.github.ocigc.engine.Why;
 import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.LedgerRoot;
@@ -45,12 +46,13 @@ final class WhyCommand extends Verb {
 
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    Why.Report report = new Why(open).run(text.get());
-    terminal.report(() -> json(report), () -> text(report));
+    Why why = new Why(open);
+    Why.Report report = why.run(text.get());
+    terminal.report(() -> json(report, why.holders(report.content())), () -> text(report));
     return ExitCode.DONE;
   }
 
-  private static ObjectNode json(Why.Report report) {
+  private static ObjectNode json(Why.Report report, List<LedgerView.Above> edges) {
     ObjectNode json = Json.object();
     json.put("digest", report.content().digest().toString());
     json.put("state", report.content().state().label());
@@ -63,7 +65,7 @@ final class WhyCommand extends Verb {
       Json.putOrNull(holder, "name", root.key().name());
       holder.put("held_by_subject", root.weak());
     }
-    for (LedgerView.Above above : report.holders()) {
+    for (LedgerView.Above above : edges) {
       ObjectNode holder = holders.addObject();
       holder.put("kind", "edge");
       holder.put("role", above.role().label());
@@ -73,10 +75,7 @@ final class WhyCommand extends Verb {
       holders.addObject().put("kind", "lease").put("name", user);
     }
     json.set("pushed", ListCommand.pushed(report.pushed()));
-    json.set(
-        "roots",
-        Json.strings(
-            report.paths().stream().map(p -> p.root().key()).map(RootKey::toString).toList()));
+    json.set("roots", Json.strings(report.ways().roots().stream().map(RootKey::toString).toList()));
     return json;
   }
 
@@ -92,27 +91,27 @@ final class WhyCommand extends Verb {
       text.append("Pushed to ").append(Plain.line(pushed.target()));
       text.append(", ").append(ListCommand.day(pushed.at().toString())).append('\n');
     }
-    if (report.paths().isEmpty() && !report.users().isEmpty()) {
+    int keeping = report.ways().count();
+    if (keeping == 0 && !report.users().isEmpty()) {
       return text.append("No reference keeps it.\n").toString();
     }
-    if (report.paths().isEmpty()) {
+    if (keeping == 0) {
       text.append("Nothing keeps it. 'ocigc-ledger prune --orphans' removes such leftovers.\n");
       return text.toString();
     }
-    text.append("Held ").append(content.refCount()).append(" times, kept by ");
-    text.append(Plain.count(report.paths().size(), "reference")).append(":\n");
-    List<Why.Path> shown =
-        all.get() ? report.paths() : report.paths().stream().limit(SHOWN).toList();
-    for (Why.Path path : shown) {
-      text.append("  ").append(Plain.line(path.root().key().toString()));
-      for (Why.Step step : path.steps().subList(1, path.steps().size())) {
+    text.append("Held ").append(Plain.count(content.refCount(), "time")).append(", kept by ");
+    text.append(Plain.count(keeping, "reference")).append(":\n");
+    int shown = all.get() ? keeping : Math.min(keeping, SHOWN);
+    for (Ways.Way way : report.ways().first(shown)) {
+      text.append("  ").append(Plain.line(way.root().key().toString()));
+      for (Ways.Step step : way.steps()) {
         text.append(" > ").append(step.role()).append(' ');
         text.append(Plain.shortDigest(step.content().digest().toString()));
       }
       text.append('\n');
     }
-    if (shown.size() < report.paths().size()) {
-      text.append("  and ").append(report.paths().size() - shown.size());
+    if (shown < keeping) {
+      text.append("  and ").append(Plain.count(keeping - shown, "reference"));
       text.append(" more; --all shows them\n");
     }
     return text.toString();

@@ -32,6 +32,11 @@ public final class LedgerView {
     return new TagTable(handle).withIds(ids);
   }
 
+  /** What these roots are called, in no particular order. */
+  public List<RootKey> rootKeys(Collection<Long> ids) {
+    return new TagTable(handle).keys(ids);
+  }
+
   /** The roots of exactly this name. */
   public List<LedgerRoot> rootsNamed(String name) {
     return new TagTable(handle).named(name);
@@ -111,6 +116,45 @@ public final class LedgerView {
         .list();
   }
 
+  /** An edge between rows, as {@link Above} without its holder. */
+  public record Link(long heldId, Role role, long holderId) {}
+
+  /** The edges by which these are held: what {@link #above} is for a few, this is for many. */
+  public List<Link> holders(Collection<Long> held) {
+    return links("SELECT held_id, role, holder_id FROM edge WHERE held_id = ANY (:ids)", held);
+  }
+
+  /** What weak roots that name these speak of, and so hold them. */
+  public List<Link> subjects(Collection<Long> named) {
+    return links(
+        """
+        SELECT DISTINCT tag.content_id, 'referrer', content.id
+        FROM tag
+        JOIN content ON content.digest = tag.subject
+        WHERE tag.content_id = ANY (:ids) AND tag.weak
+        """,
+        named);
+  }
+
+  private List<Link> links(String sql, Collection<Long> held) {
+    return Rows.query(handle, sql, Rows.ids(held))
+        .map(rs -> new Link(rs.getLong(1), Role.of(rs.getString(2)), rs.getLong(3)))
+        .list();
+  }
+
+  /** A root and the content that it names, by their ids. */
+  public record Naming(long rootId, long contentId, boolean weak) {}
+
+  /** Which roots name these, however many they are; weak ones too. */
+  public List<Naming> naming(Collection<Long> contents) {
+    return new TagTable(handle).namingByIds(contents);
+  }
+
+  /** The contents with these ids. */
+  public List<Content> contents(Collection<Long> ids) {
+    return new ContentTable(handle).find(ids);
+  }
+
   /** The roots that speak of one of these as their subject. */
   public List<LedgerRoot> rootsSpeakingOf(Collection<Digest> subjects) {
     return new TagTable(handle).speakingOf(subjects);
@@ -130,11 +174,6 @@ public final class LedgerView {
   public boolean heldBesides(LedgerRoot root) {
     List<Long> named = List.of(root.content().id());
     return !above(named).isEmpty() || new TagTable(handle).naming(named).size() > 1;
-  }
-
-  /** The roots that name any of these, which are there by their ids; weak ones too. */
-  public List<LedgerRoot> rootsNaming(Map<Long, Content> contents) {
-    return new TagTable(handle).naming(contents);
   }
 
   /** The owners of the leases that name any of these: transfers that are under way. */

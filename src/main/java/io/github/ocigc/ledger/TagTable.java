@@ -6,23 +6,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reading the table tag. Writing it changes counts, so that is done by {@link Counts}. */
 final class TagTable {
-  /** A root without its content. */
-  private static final String COLUMNS =
-      "SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak";
-
   /** What {@link #read} reads; conditions follow. */
   private static final String ROOTS =
-      COLUMNS
-          + """
-      , content.id, content.digest, content.size_bytes, content.allocated_bytes, content.state,
-        content.form, content.ref_count
+      """
+      SELECT tag.id, tag.name, media_type.name, tag.stamp, tag.subject, tag.weak, content.id,
+        content.digest, content.size_bytes, content.allocated_bytes, content.state, content.form,
+        content.ref_count
       FROM tag
       JOIN content ON content.id = tag.content_id
       LEFT JOIN media_type ON media_type.id = tag.media_type_id
@@ -81,20 +78,42 @@ final class TagTable {
         .list();
   }
 
-  /** As {@link #naming(Collection)}, of contents that are known: they are not looked up again. */
-  List<LedgerRoot> naming(Map<Long, Content> contents) {
-    return Rows.query(
-            handle,
-            COLUMNS
-                + """
-                , tag.content_id
-                FROM tag
-                LEFT JOIN media_type ON media_type.id = tag.media_type_id
-                WHERE tag.content_id = ANY (:ids)
-                """,
-            Rows.ids(contents.keySet()))
-        .map(rs -> read(rs, Objects.requireNonNull(contents.get(rs.getLong(7)))))
-        .list();
+  /** Which roots name these, by their ids. */
+  List<LedgerView.Naming> namingByIds(Collection<Long> contents) {
+    return sought(
+        "content_id, id, weak",
+        contents,
+        rs -> new LedgerView.Naming(rs.getLong(2), rs.getLong(1), rs.getBoolean(3)));
+  }
+
+  /** What these are called. */
+  List<RootKey> keys(Collection<Long> ids) {
+    return sought("id, name, content_digest", ids, rs -> key(rs, 2, 3));
+  }
+
+  /**
+   * The rows whose first of these columns is one of the keys, in no particular order. Where many
+   * are sought, all are gone through: to look up a quarter of them takes as long.
+   */
+  private <T> List<T> sought(String columns, Collection<Long> keys, Sql.RowReader<T> reader) {
+    String all = "SELECT " + columns + " FROM tag";
+    long rows = handle.sql("SELECT COUNT(*) FROM tag").map(rs -> rs.getLong(1)).one();
+    if (keys.size() < rows / 4) {
+      String key = columns.substring(0, columns.indexOf(','));
+      return Rows.query(handle, all + " WHERE " + key + " = ANY (:ids)", Rows.ids(keys))
+          .map(reader)
+          .list();
+    }
+    Set<Long> wanted = new HashSet<>(keys);
+    return handle
+        .sql(all)
+        .map(
+            rs ->
+                wanted.contains(rs.getLong(1)) ? Optional.of(reader.read(rs)) : Optional.<T>empty())
+        .list()
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** Roots that speak of one of these subjects, weak or not. */
@@ -236,10 +255,7 @@ final class TagTable {
   }
 
   private static LedgerRoot read(ResultSet rs) throws SQLException {
-    return read(rs, Content.read(rs, 7));
-  }
-
-  private static LedgerRoot read(ResultSet rs, Content content) throws SQLException {
+    Content content = Content.read(rs, 7);
     return new LedgerRoot(
         rs.getLong(1),
         new RootKey(text(rs, 2), content.digest()),

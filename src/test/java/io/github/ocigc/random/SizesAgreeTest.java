@@ -31,6 +31,15 @@ final class SizesAgreeTest {
           OR kept.total_allocated_bytes IS DISTINCT FROM listed.allocated)
       """;
 
+  /** How many roots reach each content. */
+  private static final String KEPT =
+      """
+      SELECT content.digest, COUNT(listed.digest) AS roots
+      FROM content
+      LEFT JOIN image_content AS listed ON listed.digest = content.digest
+      GROUP BY content.digest
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -64,6 +73,12 @@ final class SizesAgreeTest {
         .as("the view image_usage in\n" + Sketch.of(root))
         .isEqualTo(said);
     assertThat(program.sql(ADDED_UP)).as("image_content in\n" + Sketch.of(root)).isEmpty();
+    for (JsonNode kept : program.sql(KEPT)) {
+      String digest = kept.path("digest").asText();
+      assertThat(program.done("why", digest).path("roots"))
+          .as("why " + digest + " in\n" + Sketch.of(root))
+          .hasSize(kept.path("roots").asInt());
+    }
     Trees.remove(folder.resolve("g" + seed));
   }
 
