@@ -49,9 +49,10 @@ final class ReportCommand extends Verb {
   ExitCode run(OpenStore open, Terminal terminal) {
     ReportFile target = new ReportFile(program().resolve(file.get()), replace.get());
     target.check();
+    DiskUsage usage = new DiskUsage(open);
     Picture.Report picture = new Picture(open).run();
     open.close(); // nobody waits while the page is made
-    DiskUsage.Others others = new DiskUsage(open).others();
+    DiskUsage.Others others = usage.others();
     String page = ReportPage.of(Json.text(new ReportJson(picture).of(others, Instant.now())));
     target.write(page);
     terminal.report(

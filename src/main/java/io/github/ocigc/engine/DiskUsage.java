@@ -9,6 +9,7 @@ import io.github.ocigc.ledger.RootUsage;
 import io.github.ocigc.oci.Size;
 import io.github.ocigc.store.OtherUsage;
 import io.github.ocigc.store.PartialBlobs;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,9 +20,12 @@ import java.util.Optional;
 /** Where the space goes. */
 public final class DiskUsage {
   private final OpenStore open;
+  private final Meanwhile<List<Path>> strays;
 
+  /** Has another core list the blob folders meanwhile. */
   public DiskUsage(OpenStore open) {
     this.open = open;
+    this.strays = new Meanwhile<>(open.store().blobs()::strays);
   }
 
   /**
@@ -101,7 +105,7 @@ public final class DiskUsage {
    * once the store is closed.
    */
   public Others others() {
-    OtherUsage usage = open.store().otherFiles();
+    OtherUsage usage = open.store().otherFiles(strays.result());
     return new Others(usage.files(), usage.size());
   }
 

@@ -230,9 +230,11 @@ public final class BlobFolder {
   public void walk(Visitor visitor) {
     for (Path folder : algorithmFolders()) {
       String algorithm = folder.getFileName().toString();
+      int before = folder.toString().length() + 1;
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
         for (Path entry : entries) {
-          Optional<Digest> digest = Digest.of(algorithm, entry.getFileName().toString());
+          // getFileName() takes each of a million paths to pieces
+          Optional<Digest> digest = Digest.of(algorithm, entry.toString().substring(before));
           digest.ifPresentOrElse(visitor::blob, () -> visitor.stray(entry));
         }
       } catch (IOException e) {
@@ -241,7 +243,7 @@ public final class BlobFolder {
         throw Refusals.of("list", folder, new IOException(e.getMessage(), e));
       }
     }
-    strays().forEach(visitor::stray);
+    looseFiles().forEach(visitor::stray);
   }
 
   /** As {@link #walk}, of the blobs alone. */
@@ -269,16 +271,33 @@ public final class BlobFolder {
     return new DigestSum(sum[0], sum[1]);
   }
 
-  private List<Path> strays() {
+  /** What {@link Visitor#stray} would be called for. */
+  public List<Path> strays() {
     List<Path> strays = new ArrayList<>();
-    list(
-        paths.blobs(),
-        path -> {
-          if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+    walk(
+        new Visitor() {
+          @Override
+          public void blob(Digest digest) {}
+
+          @Override
+          public void stray(Path path) {
             strays.add(path);
           }
         });
     return strays;
+  }
+
+  /** Files beside the folders of the algorithms. */
+  private List<Path> looseFiles() {
+    List<Path> files = new ArrayList<>();
+    list(
+        paths.blobs(),
+        path -> {
+          if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            files.add(path);
+          }
+        });
+    return files;
   }
 
   private Set<Path> algorithmFolders() {

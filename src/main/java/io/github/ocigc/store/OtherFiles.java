@@ -1,6 +1,5 @@
 package io.github.ocigc.store;
 
-import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Size;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What the files of a store beside its blobs take: roots, ledger, broken-off downloads, what other
@@ -23,23 +23,14 @@ final class OtherFiles {
     this.paths = paths;
   }
 
-  /** Measures now. */
-  static OtherUsage of(StorePaths paths, BlobFolder blobs) {
+  /** Measures now; {@code strays} are those of the blob folders, which are not listed again. */
+  static OtherUsage of(StorePaths paths, List<Path> strays) {
     OtherFiles others = new OtherFiles(paths);
     try {
       others.add(paths.root());
-      blobs.walk(
-          new BlobFolder.Visitor() {
-            @Override
-            public void blob(Digest digest) {
-              // the ledger knows it
-            }
-
-            @Override
-            public void stray(Path path) {
-              others.addAll(path);
-            }
-          });
+      for (Path stray : strays) {
+        others.add(stray);
+      }
     } catch (IOException e) {
       throw Refusals.of("measure", paths.root(), e);
     }
@@ -72,13 +63,5 @@ final class OtherFiles {
   /** Its entries are blobs and strays. */
   private boolean isBlobFolder(Path folder) {
     return paths.blobs().equals(folder.getParent());
-  }
-
-  private void addAll(Path stray) {
-    try {
-      add(stray);
-    } catch (IOException e) {
-      throw Refusals.of("measure", stray, e);
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,9 +40,9 @@ public sealed interface Store permits OciLayout, KraftDirectory {
     return PartialBlobs.of(paths());
   }
 
-  /** What the store has beside its blobs, measured now: one listing of the blob folders. */
-  default OtherUsage otherFiles() {
-    return OtherFiles.of(paths(), blobs());
+  /** What the store has beside its blobs, measured now, but for which strays there are. */
+  default OtherUsage otherFiles(List<Path> strays) {
+    return OtherFiles.of(paths(), strays);
   }
 
   /** What {@link Root#stamp()} is of a root that names this. */
