@@ -108,10 +108,11 @@ final class Counts {
     if (roots.isEmpty()) {
       return;
     }
-    changed(
-        handle
-            .sql(
-                """
+    int more =
+        changed(
+            handle
+                .sql(
+                    """
                 SELECT content_id, COUNT(*)
                 FROM FINAL TABLE (
                   INSERT INTO tag (name, content_id, content_digest, media_type_id, stamp, subject, weak)
@@ -126,29 +127,34 @@ final class Counts {
                     WHERE tag.content_id = fresh.content AND tag.name IS NOT DISTINCT FROM fresh.name))
                 GROUP BY content_id
                 """)
-            .bind("names", Rows.column(roots, r -> Rows.orNull(r.root().name()), String[]::new))
-            .bind("contents", Rows.column(roots, NewRoot::contentId, Long[]::new))
-            .bind("digests", Rows.column(roots, r -> r.root().digest().toString(), String[]::new))
-            .bind(
-                "mediaTypes",
-                Rows.column(roots, r -> mediaTypes.id(r.root().mediaType()), Integer[]::new))
-            .bind("stamps", Rows.column(roots, r -> Rows.orNull(r.root().stamp()), String[]::new))
-            .bind("subjects", Rows.column(roots, r -> Rows.orNull(r.subject()), String[]::new)),
-        1);
+                .bind("names", Rows.column(roots, r -> Rows.orNull(r.root().name()), String[]::new))
+                .bind("contents", Rows.column(roots, NewRoot::contentId, Long[]::new))
+                .bind(
+                    "digests", Rows.column(roots, r -> r.root().digest().toString(), String[]::new))
+                .bind(
+                    "mediaTypes",
+                    Rows.column(roots, r -> mediaTypes.id(r.root().mediaType()), Integer[]::new))
+                .bind(
+                    "stamps", Rows.column(roots, r -> Rows.orNull(r.root().stamp()), String[]::new))
+                .bind("subjects", Rows.column(roots, r -> Rows.orNull(r.subject()), String[]::new)),
+            1);
+    handle.touched().totals(Totals.ofRoots(more));
   }
 
   void removeRoots(List<LedgerRoot> roots) {
     new TagTable(handle).touchSubjects(roots.stream().filter(LedgerRoot::weak).toList());
-    changed(
-        Rows.query(
-            handle,
-            """
+    int more =
+        changed(
+            Rows.query(
+                handle,
+                """
             SELECT content_id, COUNT(*)
             FROM OLD TABLE (DELETE FROM tag WHERE id = ANY (:ids))
             GROUP BY content_id
             """,
-            Rows.ids(roots.stream().map(LedgerRoot::id).toList())),
-        -1);
+                Rows.ids(roots.stream().map(LedgerRoot::id).toList())),
+            -1);
+    handle.touched().totals(Totals.ofRoots(more));
   }
 
   /** Adds a lease that is not there yet; {@code ids} knows the row of each digest it names. */
@@ -224,12 +230,16 @@ final class Counts {
     }
   }
 
-  /** Counts rows that came (1) or went (-1): a content's id and how many of them name it. */
-  private void changed(Sql rows, int sign) {
+  /**
+   * Counts rows that came (1) or went (-1): a content's id and how many of them name it. Returns by
+   * how many rows there are more now.
+   */
+  private int changed(Sql rows, int sign) {
     Map<Long, Integer> changes = new HashMap<>();
     rows.map(rs -> Map.entry(rs.getLong(1), sign * rs.getInt(2)))
         .forEach(entry -> changes.merge(entry.getKey(), entry.getValue(), Integer::sum));
     add(changes);
+    return changes.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** One statement for all whose count changes by the same: nearly always by one. */

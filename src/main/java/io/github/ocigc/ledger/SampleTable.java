@@ -19,7 +19,7 @@ final class SampleTable {
         .sql(
             """
             INSERT INTO usage_sample (at, action, roots, blobs, bytes, allocated_bytes)
-            SELECT :at, :action, (SELECT COUNT(*) FROM tag), held_blobs + orphan_blobs,
+            SELECT :at, :action, roots, held_blobs + orphan_blobs,
               held_bytes + orphan_bytes, held_allocated_bytes + orphan_allocated_bytes
             FROM usage_total
             WHERE id = 1

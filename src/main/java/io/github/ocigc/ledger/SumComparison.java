@@ -44,6 +44,7 @@ final class SumComparison {
   List<Finding> compare() {
     List<Finding> findings = new ArrayList<>();
     Totals kept = new TotalsTable(handle).read();
+    totals = totals.plus(Totals.ofRoots(roots.size()));
     if (!kept.equals(totals)) {
       findings.add(
           Finding.ofPath(

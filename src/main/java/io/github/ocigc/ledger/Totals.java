@@ -5,7 +5,8 @@ import io.github.ocigc.oci.DigestSum;
 import io.github.ocigc.oci.Size;
 
 /**
- * How many contents there are of each kind and their sizes; or by how much that changes.
+ * How many contents there are of each kind and their sizes, and how many roots; or by how much that
+ * changes.
  *
  * @param namesXor of those that have a file: the prefixes of their digests, combined by XOR
  */
@@ -16,17 +17,18 @@ record Totals(
     Size orphans,
     long condemnedBlobs,
     Size condemned,
-    long namesXor) {
-  static final Totals ZERO = new Totals(0, Size.ZERO, 0, Size.ZERO, 0, Size.ZERO, 0);
+    long namesXor,
+    long roots) {
+  static final Totals ZERO = new Totals(0, Size.ZERO, 0, Size.ZERO, 0, Size.ZERO, 0, 0);
 
   /** One content but for its name; an absent one counts nowhere. */
   static Totals of(Content.State state, int refCount, Size size) {
     return switch (state) {
       case PRESENT ->
           refCount > 0
-              ? new Totals(1, size, 0, Size.ZERO, 0, Size.ZERO, 0)
-              : new Totals(0, Size.ZERO, 1, size, 0, Size.ZERO, 0);
-      case CONDEMNED -> new Totals(0, Size.ZERO, 0, Size.ZERO, 1, size, 0);
+              ? new Totals(1, size, 0, Size.ZERO, 0, Size.ZERO, 0, 0)
+              : new Totals(0, Size.ZERO, 1, size, 0, Size.ZERO, 0, 0);
+      case CONDEMNED -> new Totals(0, Size.ZERO, 0, Size.ZERO, 1, size, 0, 0);
       case ABSENT -> ZERO;
     };
   }
@@ -38,7 +40,8 @@ record Totals(
         && orphans.sameAs(Size.ZERO)
         && condemnedBlobs == 0
         && condemned.sameAs(Size.ZERO)
-        && namesXor == 0;
+        && namesXor == 0
+        && roots == 0;
   }
 
   /** One content; {@code name} is its digest's {@link Digest#prefix}. */
@@ -52,7 +55,12 @@ record Totals(
   }
 
   private Totals named(long name) {
-    return new Totals(heldBlobs, held, orphanBlobs, orphans, condemnedBlobs, condemned, name);
+    return new Totals(
+        heldBlobs, held, orphanBlobs, orphans, condemnedBlobs, condemned, name, roots);
+  }
+
+  static Totals ofRoots(long count) {
+    return new Totals(0, Size.ZERO, 0, Size.ZERO, 0, Size.ZERO, 0, count);
   }
 
   /** The names of the files. */
@@ -68,7 +76,8 @@ record Totals(
         orphans.plus(other.orphans),
         condemnedBlobs + other.condemnedBlobs,
         condemned.plus(other.condemned),
-        namesXor ^ other.namesXor);
+        namesXor ^ other.namesXor,
+        roots + other.roots);
   }
 
   Totals minus(Totals other) {
@@ -79,6 +88,7 @@ record Totals(
         orphans.minus(other.orphans),
         condemnedBlobs - other.condemnedBlobs,
         condemned.minus(other.condemned),
-        namesXor ^ other.namesXor);
+        namesXor ^ other.namesXor,
+        roots - other.roots);
   }
 }

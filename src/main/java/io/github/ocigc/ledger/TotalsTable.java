@@ -14,7 +14,7 @@ final class TotalsTable {
             """
             SELECT held_blobs, held_bytes, held_allocated_bytes, orphan_blobs, orphan_bytes,
               orphan_allocated_bytes, condemned_blobs, condemned_bytes, condemned_allocated_bytes,
-              names_xor
+              names_xor, roots
             FROM usage_total
             WHERE id = 1
             """)
@@ -27,7 +27,8 @@ final class TotalsTable {
                     Content.size(rs, 5),
                     rs.getLong(7),
                     Content.size(rs, 8),
-                    rs.getLong(10)))
+                    rs.getLong(10),
+                    rs.getLong(11)))
         .one();
   }
 
@@ -44,7 +45,7 @@ final class TotalsTable {
               condemned_blobs = condemned_blobs + :condemnedBlobs,
               condemned_bytes = condemned_bytes + :condemnedBytes,
               condemned_allocated_bytes = condemned_allocated_bytes + :condemnedAllocated,
-              names_xor = BITXOR(names_xor, CAST(:names AS BIGINT))
+              names_xor = BITXOR(names_xor, CAST(:names AS BIGINT)), roots = roots + :roots
             WHERE id = 1
             """)
         .bind("heldBlobs", change.heldBlobs())
@@ -57,6 +58,7 @@ final class TotalsTable {
         .bind("condemnedBytes", change.condemned().bytes())
         .bind("condemnedAllocated", change.condemned().allocatedBytes())
         .bind("names", change.namesXor())
+        .bind("roots", change.roots())
         .execute();
   }
 }

@@ -119,7 +119,7 @@ final class UsageTally {
 
   /** The sums of the whole store. */
   Totals sums() {
-    Totals sums = Totals.ZERO;
+    Totals sums = Totals.ofRoots(tally.roots());
     for (int i = 0; i < reachedBy.length; i++) {
       if (census.present(i)) {
         sums =

@@ -38,7 +38,8 @@ class WrongSumsTest {
         "UPDATE content SET sole_tag_id = 0 WHERE ref_count = 2",
         "UPDATE usage_total SET held_bytes = held_bytes - 1",
         "UPDATE usage_total SET orphan_blobs = 1",
-        "UPDATE usage_total SET names_xor = BITXOR(names_xor, 1)"
+        "UPDATE usage_total SET names_xor = BITXOR(names_xor, 1)",
+        "UPDATE usage_total SET roots = roots + 1"
       })
   void areFoundByACheckAndMendedByAReconcile(String sql) throws SQLException {
     try (Connection ledger =
