@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.ocigc.oci.Digest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -162,53 +160,6 @@ record IndexJson(byte[] bytes, List<Entry> entries, int from, int to, String lea
 
   /** The file without the entries that {@code drops} names, and with {@code added} at its end. */
   byte[] rewrite(Predicate<Entry> drops, List<String> added) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 512);
-    out.write(bytes, 0, from);
-    out.writeBytes(lead.getBytes(StandardCharsets.UTF_8));
-    if (entries.isEmpty()) {
-      out.write('[');
-      out.writeBytes(String.join(",", added).getBytes(StandardCharsets.UTF_8));
-      out.write(']');
-    } else {
-      writeEntries(out, drops, added);
-    }
-    out.write(bytes, to, bytes.length - to);
-    return out.toByteArray();
-  }
-
-  private void writeEntries(ByteArrayOutputStream out, Predicate<Entry> drops, List<String> added) {
-    Entry first = entries.get(0);
-    Entry last = entries.get(entries.size() - 1);
-    byte[] separator =
-        entries.size() > 1
-            ? Arrays.copyOfRange(bytes, first.to(), entries.get(1).from())
-            : ",".getBytes(StandardCharsets.UTF_8);
-    out.write(bytes, from, first.from() - from);
-    boolean any = false;
-    int start = -1; // of what stays together and keeps what stands between
-    int end = 0;
-    for (Entry entry : entries) {
-      boolean stays = !drops.test(entry);
-      if (stays) {
-        start = start < 0 ? entry.from() : start;
-        end = entry.to();
-      }
-      if (start >= 0 && (!stays || entry.to() == last.to())) {
-        if (any) {
-          out.writeBytes(separator);
-        }
-        out.write(bytes, start, end - start);
-        any = true;
-        start = -1;
-      }
-    }
-    for (String text : added) {
-      if (any) {
-        out.writeBytes(separator);
-      }
-      out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-      any = true;
-    }
-    out.write(bytes, last.to(), to - last.to());
+    return new IndexRewrite(this, drops).with(added);
   }
 }

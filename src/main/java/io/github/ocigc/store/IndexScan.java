@@ -21,8 +21,14 @@ final class IndexScan {
   private final byte[][] wanted;
   private final List<IndexJson.Entry> entries = new ArrayList<>();
 
+  /** How far it is. */
+  private int at;
+
   /** Of the text last passed. */
   private boolean escaped;
+
+  /** Of the entry last passed: one of its texts is wanted, or may be. */
+  private boolean named;
 
   private IndexScan(byte[] bytes, Set<Digest> digests) {
     this.bytes = bytes;
@@ -46,42 +52,25 @@ final class IndexScan {
     int depth = 0;
     int from = -1;
     int to = -1;
-    boolean inside = false;
-    boolean named = false;
-    int entry = 0;
-    for (int at = 0; at < bytes.length; at++) {
-      byte b = bytes[at];
-      if (b == '"') {
+    for (at = nextMark(0); at < bytes.length; at = nextMark(at + 1)) {
+      byte mark = bytes[at];
+      if (mark == '"') {
         int end = endOfText(at + 1);
-        if (!inside && depth == 1 && isManifests(at + 1, end)) {
+        boolean manifests = depth == 1 && isManifests(at + 1, end);
+        at = end;
+        if (manifests) {
           at = valueAfter(end + 1);
           if (at >= bytes.length || bytes[at] != '[' || from >= 0) {
             return Optional.empty();
           }
-          inside = true;
-          from = at;
-          depth++;
-        } else {
-          named |= inside && (escaped || isWanted(at + 1, end));
-          at = end;
+          from = at++;
+          while (passEntry()) {
+            // each a call that is compiled before long; a loop of this length would not be
+          }
+          to = at < bytes.length ? at + 1 : -1;
         }
-      } else if (b == '{' || b == '[') {
-        if (inside && depth == 2) {
-          entry = at;
-          named = false;
-        }
-        depth++;
-      } else if (b == '}' || b == ']') {
-        depth--;
-        if (inside && depth == 2) {
-          entries.add(
-              named
-                  ? IndexJson.entryAt(bytes, entry, at + 1)
-                  : new IndexJson.Entry(entry, at + 1, "", "", ""));
-        } else if (inside && depth == 1) {
-          to = at + 1;
-          inside = false;
-        }
+      } else {
+        depth += mark == '{' || mark == '[' ? 1 : -1;
       }
     }
     return to < 0
@@ -89,14 +78,65 @@ final class IndexScan {
         : Optional.of(new IndexJson(bytes, List.copyOf(entries), from, to, ""));
   }
 
-  private int endOfText(int start) {
-    int at = start;
-    escaped = false;
-    while (at < bytes.length && bytes[at] != '"') {
-      escaped |= bytes[at] == '\\';
-      at += bytes[at] == '\\' ? 2 : 1;
+  /** Passes an entry and what stands before it; false at the end of the array. */
+  private boolean passEntry() throws IOException {
+    at = nextMark(at);
+    if (at >= bytes.length || bytes[at] != '{') {
+      return false;
     }
-    return Math.min(at, bytes.length);
+    int from = at;
+    at = endOfEntry(from);
+    entries.add(
+        named ? IndexJson.entryAt(bytes, from, at) : new IndexJson.Entry(from, at, "", "", ""));
+    return true;
+  }
+
+  private int endOfEntry(int start) {
+    named = false;
+    int depth = 1;
+    int place = start;
+    while (depth > 0 && place < bytes.length) {
+      place = nextMark(place + 1);
+      int mark = place < bytes.length ? bytes[place] : '}';
+      if (mark == '"') {
+        int end = endOfText(place + 1);
+        named |= escaped || isWanted(place + 1, end);
+        place = end;
+      } else {
+        depth += mark == '{' || mark == '[' ? 1 : -1;
+      }
+    }
+    return Math.min(place + 1, bytes.length);
+  }
+
+  /** The next quote or bracket. */
+  private int nextMark(int start) {
+    byte[] all = bytes; // a field would be read for each byte
+    int place = start;
+    while (place < all.length) {
+      switch (all[place]) {
+        case '"', '{', '}', '[', ']' -> {
+          return place;
+        }
+        default -> place++;
+      }
+    }
+    return place;
+  }
+
+  private int endOfText(int start) {
+    byte[] all = bytes;
+    boolean escapes = false;
+    int place = start;
+    while (place < all.length && all[place] != '"') {
+      if (all[place] == '\\') {
+        escapes = true;
+        place++;
+      }
+      place++;
+    }
+    escaped = escapes;
+    return Math.min(place, all.length);
   }
 
   private boolean isManifests(int start, int end) {
