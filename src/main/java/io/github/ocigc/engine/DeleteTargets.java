@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -84,7 +85,7 @@ final class DeleteTargets {
               + String.join("\n", naming.stream().map(root -> "  " + root.key()).toList()));
     }
     (untagged.isEmpty() ? naming : untagged).forEach(this::add);
-    List<LedgerView.Above> holders = view.above(List.of(content.id()));
+    List<LedgerView.Link> holders = view.holders(List.of(content.id()));
     boolean referrerOnly = holders.stream().allMatch(above -> above.role() == Role.REFERRER);
     if (naming.isEmpty() && !referrerOnly) {
       throw refuseHeld(content, holders);
@@ -104,11 +105,18 @@ final class DeleteTargets {
     }
   }
 
-  private OcigcException refuseHeld(Content content, List<LedgerView.Above> holders) {
+  private OcigcException refuseHeld(Content content, List<LedgerView.Link> holders) {
+    List<LedgerView.Link> first = holders.stream().limit(HOLDERS_SHOWN).toList();
+    Map<Long, Content> contents =
+        view.contents(first.stream().map(LedgerView.Link::holderId).toList());
     List<String> shown =
-        holders.stream()
-            .limit(HOLDERS_SHOWN)
-            .map(above -> "  " + above.role().label() + " of " + above.holder().digest())
+        first.stream()
+            .map(
+                link ->
+                    "  "
+                        + link.role().label()
+                        + " of "
+                        + Objects.requireNonNull(contents.get(link.holderId())).digest())
             .toList();
     return new OcigcException.Unusable(
         content.digest()

@@ -79,8 +79,7 @@ public final class Ways {
         view.roots(roots.stream().limit(limit).map(LedgerView.Naming::rootId).toList());
     Set<Long> onTheWay = new HashSet<>();
     first.forEach(root -> links(root).forEach(link -> onTheWay.add(link.heldId())));
-    Map<Long, Content> contents = new HashMap<>();
-    view.contents(onTheWay).forEach(content -> contents.put(content.id(), content));
+    Map<Long, Content> contents = view.contents(onTheWay);
     return first.stream()
         .map(
             root ->

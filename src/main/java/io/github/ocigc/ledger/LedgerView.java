@@ -150,9 +150,11 @@ public final class LedgerView {
     return new TagTable(handle).namingByIds(contents);
   }
 
-  /** The contents with these ids. */
-  public List<Content> contents(Collection<Long> ids) {
-    return new ContentTable(handle).find(ids);
+  /** The contents with these ids, by them. */
+  public Map<Long, Content> contents(Collection<Long> ids) {
+    Map<Long, Content> contents = new HashMap<>();
+    new ContentTable(handle).find(ids).forEach(content -> contents.put(content.id(), content));
+    return contents;
   }
 
   /** The roots that speak of one of these as their subject. */
