@@ -10,7 +10,7 @@ CHECK_BYTES, SHA256SUM = "reconcile --check-bytes", "sha256sum on all cores"
 UMOCI_GC = "umoci gc, nothing to free"
 
 RATIOS = [
-    ("start", LS, HELLO), ("start", LS, HELLO_AS_OURS),
+    ("start", LS, HELLO), ("start", LS, HELLO_AS_OURS), ("start", DELETE, HELLO_AS_OURS),
     ("delete", UMOCI_DELETE, DELETE), ("delete", SKOPEO_DELETE, DELETE),
     ("reconcile", FIRST, UMOCI_GC), ("reconcile", SECOND, UMOCI_GC),
     ("reconcile", CHECK_BYTES, SHA256SUM),
