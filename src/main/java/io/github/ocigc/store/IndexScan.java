@@ -67,7 +67,10 @@ final class IndexScan {
           while (passEntry()) {
             // each a call that is compiled before long; a loop of this length would not be
           }
-          to = at < bytes.length ? at + 1 : -1;
+          if (at >= bytes.length || bytes[at] != ']') {
+            return Optional.empty();
+          }
+          to = at + 1;
         }
       } else {
         depth += mark == '{' || mark == '[' ? 1 : -1;
@@ -78,7 +81,7 @@ final class IndexScan {
         : Optional.of(new IndexJson(bytes, List.copyOf(entries), from, to, ""));
   }
 
-  /** Passes an entry and what stands before it; false at the end of the array. */
+  /** Passes an entry and what stands before it; false if something else comes: the array's end. */
   private boolean passEntry() throws IOException {
     at = nextMark(at);
     if (at >= bytes.length || bytes[at] != '{') {
@@ -147,11 +150,11 @@ final class IndexScan {
    * Past the colon and blanks; what follows a text that is a value and not a name is no bracket.
    */
   private int valueAfter(int start) {
-    int at = start;
-    while (at < bytes.length && (bytes[at] == ':' || bytes[at] <= ' ')) {
-      at++;
+    int place = start;
+    while (place < bytes.length && (bytes[place] == ':' || bytes[place] <= ' ')) {
+      place++;
     }
-    return at;
+    return place;
   }
 
   private boolean isWanted(int start, int end) {

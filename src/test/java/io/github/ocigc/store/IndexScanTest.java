@@ -1,6 +1,7 @@
 package io.github.ocigc.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Hash;
@@ -41,6 +42,16 @@ class IndexScanTest {
 
     assertAgrees(bytes, Set.of(WANTED));
     assertAgrees(bytes, Set.of(WANTED, OTHER));
+  }
+
+  @Test
+  void whatNoIndexHasIsLeftToTheParser() {
+    String text = "{\"manifests\":[{\"digest\":\"%s\"},\"x\",{\"digest\":\"%s\"}]}";
+    byte[] bytes = text.formatted(OTHER, WANTED).getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> IndexJson.readNaming(bytes, Set.of(WANTED)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("an entry of manifests is not an object");
   }
 
   @Test
