@@ -86,7 +86,7 @@ final class DeleteTargets {
     }
     (untagged.isEmpty() ? naming : untagged).forEach(this::add);
     List<LedgerView.Link> holders = view.holders(List.of(content.id()));
-    boolean referrerOnly = holders.stream().allMatch(above -> above.role() == Role.REFERRER);
+    boolean referrerOnly = holders.stream().allMatch(link -> link.role() == Role.REFERRER);
     if (naming.isEmpty() && !referrerOnly) {
       throw refuseHeld(content, holders);
     }

@@ -41,7 +41,7 @@ final class MediaType {
         .findFirst()
         .or(
             () ->
-                view.above(List.of(content.id())).stream()
+                view.above(content).stream()
                     .flatMap(above -> view.below(List.of(above.holder().id())).stream())
                     .filter(below -> below.content().id() == content.id())
                     .map(LedgerView.Below::mediaType)

@@ -39,8 +39,8 @@ public final class Why {
         ways);
   }
 
-  /** The edges that hold a content. */
+  /** What holds a content. */
   public List<LedgerView.Above> holders(Content content) {
-    return open.ledger().view().above(List.of(content.id()));
+    return open.ledger().view().above(content);
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Questions to an open ledger. Nothing here changes a row. Not safe for several threads. */
@@ -86,45 +87,17 @@ public final class LedgerView {
         .list();
   }
 
-  /** An edge seen from what it holds. */
-  public record Above(long heldId, Role role, Content holder) {}
-
-  /** The edges by which these are held, and the weak roots that name them. */
-  public List<Above> above(Collection<Long> held) {
-    return Rows.query(
-            handle,
-            """
-            SELECT edge.held_id, edge.role, content.id, content.digest, content.size_bytes,
-              content.allocated_bytes, content.state, content.form, content.ref_count
-            FROM edge
-            JOIN content ON content.id = edge.holder_id
-            WHERE edge.held_id = ANY (:ids)
-            UNION ALL
-            SELECT DISTINCT tag.content_id, 'referrer', content.id, content.digest,
-              content.size_bytes, content.allocated_bytes, content.state, content.form,
-              content.ref_count
-            FROM tag
-            JOIN content ON content.digest = tag.subject
-            WHERE tag.content_id = ANY (:ids) AND tag.weak
-              AND NOT EXISTS (
-                SELECT 1 FROM edge
-                WHERE edge.held_id = tag.content_id AND edge.holder_id = content.id
-                  AND edge.role = 'referrer')
-            """,
-            Rows.ids(held))
-        .map(rs -> new Above(rs.getLong(1), Role.of(rs.getString(2)), Content.read(rs, 3)))
-        .list();
-  }
-
-  /** An edge between rows, as {@link Above} without its holder. */
+  /** An edge, by the ids of its ends. */
   public record Link(long heldId, Role role, long holderId) {}
 
-  /** The edges by which these are held: what {@link #above} is for a few, this is for many. */
+  /** The edges by which these are held. */
   public List<Link> holders(Collection<Long> held) {
     return links("SELECT held_id, role, holder_id FROM edge WHERE held_id = ANY (:ids)", held);
   }
 
-  /** What weak roots that name these speak of, and so hold them. */
+  /**
+   * What weak roots that name these speak of, and so hold them; there may be an edge that says so.
+   */
   public List<Link> subjects(Collection<Long> named) {
     return links(
         """
@@ -140,6 +113,25 @@ public final class LedgerView {
     return Rows.query(handle, sql, Rows.ids(held))
         .map(rs -> new Link(rs.getLong(1), Role.of(rs.getString(2)), rs.getLong(3)))
         .list();
+  }
+
+  /** An edge seen from what it holds. */
+  public record Above(Role role, Content holder) {}
+
+  /** What holds this: the edges, and the subjects of weak roots that name it. */
+  public List<Above> above(Content content) {
+    List<Long> held = List.of(content.id());
+    List<Link> links = new ArrayList<>(holders(held));
+    for (Link weak : subjects(held)) {
+      if (links.stream()
+          .noneMatch(l -> l.role() == weak.role() && l.holderId() == weak.holderId())) {
+        links.add(weak);
+      }
+    }
+    Map<Long, Content> holders = contents(links.stream().map(Link::holderId).toList());
+    return links.stream()
+        .map(link -> new Above(link.role(), Objects.requireNonNull(holders.get(link.holderId()))))
+        .toList();
   }
 
   /** A root and the content that it names, by their ids. */
@@ -175,7 +167,9 @@ public final class LedgerView {
   /** True if an edge or another root holds what this root names. */
   public boolean heldBesides(LedgerRoot root) {
     List<Long> named = List.of(root.content().id());
-    return !above(named).isEmpty() || new TagTable(handle).naming(named).size() > 1;
+    return !holders(named).isEmpty()
+        || !subjects(named).isEmpty()
+        || new TagTable(handle).naming(named).size() > 1;
   }
 
   /** The owners of the leases that name any of these: transfers that are under way. */
