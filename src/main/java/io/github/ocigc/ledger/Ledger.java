@@ -62,8 +62,8 @@ public final class Ledger implements AutoCloseable {
     return writable;
   }
 
-  void createSchema() {
-    new LedgerSchema(handle).migrate();
+  void createSchema() throws SQLException {
+    new LedgerSchema(handle).create();
   }
 
   /** Questions. */

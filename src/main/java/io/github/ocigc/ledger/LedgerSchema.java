@@ -1,15 +1,32 @@
 package io.github.ocigc.ledger;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.ocigc.oci.OcigcException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
+import org.h2.tools.RunScript;
 
-/** The schema's version. Flyway is loaded only when there is something to migrate. */
+/**
+ * The schema and its version. A new ledger is made by {@code db/schema.sql}, which is what all of
+ * {@code db/migration} comes to and which a test holds to that: nine migrations, one after the
+ * other, took most of the time of a first command. Flyway is loaded only when an earlier ledger is
+ * to be migrated.
+ */
 final class LedgerSchema {
   /** The newest migration in {@code db/migration}; a test holds the two together. */
   static final int CURRENT = 9;
+
+  private static final String SCRIPT = "/db/schema.sql";
 
   private static final List<String> TABLES =
       List.of(
@@ -78,6 +95,17 @@ final class LedgerSchema {
     }
   }
 
+  /** Makes the tables of an empty database; if that fails, some of them may be there. */
+  void create() throws SQLException {
+    try (InputStream script = LedgerSchema.class.getResourceAsStream(SCRIPT);
+        Reader text = new InputStreamReader(requireNonNull(script), StandardCharsets.UTF_8)) {
+      RunScript.execute(handle.connection(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Brings an earlier ledger's tables up to date. */
   void migrate() {
     Flyway.configure()
         .loggers("slf4j")

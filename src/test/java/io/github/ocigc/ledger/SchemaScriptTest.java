@@ -1,0 +1,124 @@
+package io.github.ocigc.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.h2.tools.RunScript;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A new ledger's script makes what the migrations make, all rows and rights included. After a new
+ * migration, {@code mvn test -Dtest=SchemaScriptTest -Docigc.schema=write} writes the script.
+ */
+final class SchemaScriptTest {
+  private static final Path SCRIPT = Path.of("db/schema.sql");
+  private static final String HEAD =
+      """
+      -- What db/migration makes of an empty database, in one go. Not written by hand: a test writes
+      -- it anew (SchemaScriptTest) and compares the two.
+      """;
+
+  private static final List<String> ORDER =
+      List.of(
+          "CREATE USER",
+          "CREATE TABLE",
+          "ALTER TABLE .* PRIMARY KEY",
+          "ALTER TABLE .* UNIQUE",
+          "CREATE (UNIQUE .*)?INDEX",
+          "ALTER TABLE .* CHECK\\(",
+          "ALTER TABLE .* FOREIGN KEY",
+          "CREATE FORCE VIEW",
+          "INSERT",
+          "GRANT");
+
+  @Test
+  void itMakesWhatTheMigrationsMake() throws IOException, SQLException {
+    List<String> migrated = migrated();
+    if (System.getProperty("ocigc.schema", "").equals("write")) {
+      Files.writeString(SCRIPT, HEAD + String.join("\n", migrated) + "\n");
+    }
+
+    assertThat(created(Files.readString(SCRIPT))).isEqualTo(migrated);
+  }
+
+  @Test
+  void migrationsGoOnFromThere() throws IOException, SQLException {
+    String url = memory();
+    try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+      RunScript.execute(connection, Files.newBufferedReader(SCRIPT));
+
+      assertThat(flyway(url).migrate().migrationsExecuted).isZero();
+      assertThat(flyway(url).info().current().getVersion())
+          .hasToString(String.valueOf(LedgerSchema.CURRENT));
+    }
+  }
+
+  private static String memory() {
+    return "jdbc:h2:mem:" + UUID.randomUUID();
+  }
+
+  private static Flyway flyway(String url) {
+    return Flyway.configure().dataSource(url, "sa", "").locations("classpath:db/migration").load();
+  }
+
+  private static List<String> migrated() throws SQLException {
+    String url = memory();
+    try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+      flyway(url).migrate();
+      return statements(connection);
+    }
+  }
+
+  private static List<String> created(String script) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(memory(), "sa", "")) {
+      RunScript.execute(connection, new StringReader(script));
+      return statements(connection);
+    }
+  }
+
+  /** Each after what it needs: tables, what keeps them in order, views, rows and rights. */
+  private static List<String> statements(Connection connection) throws SQLException {
+    List<String> statements = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SCRIPT NOPASSWORDS NOSETTINGS")) {
+      while (rows.next()) {
+        String text = rows.getString(1);
+        if (!text.startsWith("--") && !text.contains("\"SA\" PASSWORD")) {
+          statements.add(plain(text));
+        }
+      }
+    }
+    statements.sort(Comparator.comparing(SchemaScriptTest::rank).thenComparing(text -> text));
+    return statements;
+  }
+
+  /** Without the schema that is meant anyway, and without what differs from day to day. */
+  private static String plain(String text) {
+    return text.replace("\"PUBLIC\".", "")
+        .replace("CREATE MEMORY TABLE", "CREATE TABLE")
+        .replace("\"READER\" PASSWORD ''", "\"READER\" PASSWORD 'reader'")
+        .replaceAll("TIMESTAMP '[^']*', \\d+, TRUE", "DEFAULT, 0, TRUE");
+  }
+
+  private static int rank(String statement) {
+    for (int i = 0; i < ORDER.size(); i++) {
+      if (statement.matches("(?s)" + ORDER.get(i) + ".*")) {
+        return i;
+      }
+    }
+    throw new AssertionError("a statement of a kind that is new here: " + statement);
+  }
+}
