@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * committed must be found there too after a kill.
  */
 class AgedLedgerTest {
-  private static final int IMAGES = 16;
+  private static final int IMAGES = 8;
 
   @TempDir Path root;
 

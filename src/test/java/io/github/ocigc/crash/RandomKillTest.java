@@ -28,7 +28,7 @@ class RandomKillTest {
   /** About as long as a few deletes take. */
   private static final int LONGEST_DELAY_MILLIS = 300;
 
-  private final int kills = Integer.getInteger("ocigc.kills", 50);
+  private final int kills = Integer.getInteger("ocigc.kills", 25);
   private final long seed = Long.getLong("ocigc.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private int undone;

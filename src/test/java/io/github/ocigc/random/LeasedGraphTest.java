@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Any graph, with transfers that begin and end at random between deletes, and hold anything. */
 final class LeasedGraphTest {
-  private static final int GRAPHS = 120;
+  private static final int GRAPHS = 60;
 
   @TempDir Path folder;
 

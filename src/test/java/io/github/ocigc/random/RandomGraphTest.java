@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Any graph, deleted in any order, leaves exactly what the remaining roots reach. */
 final class RandomGraphTest {
-  private static final int GRAPHS = 800;
+  private static final int GRAPHS = 320;
 
   @TempDir Path folder;
 

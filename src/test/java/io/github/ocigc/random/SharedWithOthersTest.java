@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Any graph, and another tool that changes it at random between our commands. */
 final class SharedWithOthersTest {
-  private static final int GRAPHS = 100;
+  private static final int GRAPHS = 50;
 
   @TempDir Path folder;
 

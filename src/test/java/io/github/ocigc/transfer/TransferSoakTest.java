@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TransferSoakTest {
   private static final long ROUND_MILLIS = 3000;
 
-  private final long seconds = Long.getLong("ocigc.soak", 25);
+  private final long seconds = Long.getLong("ocigc.soak", 15);
   private final int processes = Integer.getInteger("ocigc.processes", 4);
   private final long seed = Long.getLong("ocigc.seed", System.nanoTime());
   private final Random random = new Random(seed);
