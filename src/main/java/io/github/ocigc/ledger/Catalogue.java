@@ -7,7 +7,7 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 
 /**
- * Which tables an open database has. A query of its information schema or of so many tables takes
+ * What an open database has. A query of its information schema or of so many tables takes
  * milliseconds of each command, so this asks the database's own list, as {@link Space} does.
  */
 final class Catalogue {
@@ -25,7 +25,7 @@ final class Catalogue {
     }
   }
 
-  /** True if all of these are there, by the names that the database keeps. */
+  /** True if all of these tables and views are there, by the names that the database keeps. */
   boolean hasTables(List<String> names) {
     for (String name : names) {
       if (session.getDatabase().getMainSchema().findTableOrView(session, name) == null) {
@@ -33,5 +33,18 @@ final class Catalogue {
       }
     }
     return true;
+  }
+
+  int indexes() {
+    return session.getDatabase().getMainSchema().getAllIndexes().size();
+  }
+
+  int constraints() {
+    return session.getDatabase().getMainSchema().getAllConstraints().size();
+  }
+
+  /** How many rights were granted to those who do not own the database. */
+  int rights() {
+    return session.getDatabase().getAllRights().size();
   }
 }

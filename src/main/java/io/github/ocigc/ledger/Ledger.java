@@ -49,7 +49,7 @@ public final class Ledger implements AutoCloseable {
       schema.migrate();
     }
     if (!schema.isWhole()) {
-      return Optional.of("tables of it are missing");
+      return Optional.of("parts of its schema are missing");
     }
     Optional<StoreState> state = state();
     return state.isPresent() && state.get().complete()

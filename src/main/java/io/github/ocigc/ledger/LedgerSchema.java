@@ -28,7 +28,7 @@ final class LedgerSchema {
 
   private static final String SCRIPT = "/db/schema.sql";
 
-  private static final List<String> TABLES =
+  private static final List<String> TABLES_AND_VIEWS =
       List.of(
           "CONTENT",
           "EDGE",
@@ -47,7 +47,22 @@ final class LedgerSchema {
           "DEFERRED",
           "PUSHED",
           "USAGE_TOTAL",
-          "USAGE_SAMPLE");
+          "USAGE_SAMPLE",
+          "COUNT_DRIFT",
+          "DISK_USAGE",
+          "HOLDING",
+          "IMAGE_CONTENT",
+          "IMAGE_USAGE",
+          "LAYER_USAGE",
+          "ORPHAN",
+          "REPOSITORY_USAGE",
+          "SAME_IMAGE");
+
+  /** How many there are of each, at least; a test counts them. */
+  static final int INDEXES = 30;
+
+  static final int CONSTRAINTS = 38;
+  static final int RIGHTS = 1;
 
   private final Handle handle;
 
@@ -79,9 +94,16 @@ final class LedgerSchema {
     }
   }
 
-  /** False if a table is missing, which a broken page of the catalogue can bring about. */
+  /**
+   * False if something is missing, which a broken page of the catalogue can bring about: the
+   * database opens without it, and says nothing.
+   */
   boolean isWhole() {
-    return Catalogue.of(handle.connection()).hasTables(TABLES);
+    Catalogue catalogue = Catalogue.of(handle.connection());
+    return catalogue.hasTables(TABLES_AND_VIEWS)
+        && catalogue.indexes() >= INDEXES
+        && catalogue.constraints() >= CONSTRAINTS
+        && catalogue.rights() >= RIGHTS;
   }
 
   void requireKnown(int version) {

@@ -6,12 +6,12 @@ import java.sql.Statement;
 
 /**
  * The indexes and foreign keys of the large tables, off for a load and on again after it. A test
- * holds what this makes against what the migrations made.
+ * holds what this makes against what the schema has.
  */
 final class LoadIndexes {
   private LoadIndexes() {}
 
-  /** What the migrations made and the load is quicker without. */
+  /** What the schema has and the load is quicker without. */
   static void drop(Connection connection) throws SQLException {
     run(
         connection,

@@ -66,6 +66,18 @@ final class SchemaScriptTest {
     }
   }
 
+  @Test
+  void theProgramKnowsHowMuchThereIs() throws IOException, SQLException {
+    try (Connection connection = DriverManager.getConnection(memory(), "sa", "")) {
+      RunScript.execute(connection, Files.newBufferedReader(SCRIPT));
+
+      Catalogue catalogue = Catalogue.of(connection);
+      assertThat(catalogue.indexes()).isEqualTo(LedgerSchema.INDEXES);
+      assertThat(catalogue.constraints()).isEqualTo(LedgerSchema.CONSTRAINTS);
+      assertThat(catalogue.rights()).isEqualTo(LedgerSchema.RIGHTS);
+    }
+  }
+
   private static String memory() {
     return "jdbc:h2:mem:" + UUID.randomUUID();
   }
