@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,18 +19,20 @@ import java.util.List;
  * they start fastest.
  */
 final class Rehearsal {
-  private static final String CONFIG = "{}";
   private static final String MANIFEST =
       """
       {"schemaVersion":2,"config":{"mediaType":"application/vnd.oci.image.config.v1+json",
-       "digest":"%s","size":2},"layers":[]}
+       "digest":"%s","size":%d},"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar",
+       "digest":"%s","size":%d}]}
       """;
   private static final String INDEX =
       """
-      {"schemaVersion":2,"manifests":[
-       {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%s","size":%d,
-        "annotations":{"org.opencontainers.image.ref.name":"a"}}]}
+      {"schemaVersion":2,"manifests":[%s]}
       """;
+  private static final String ENTRY =
+      """
+      {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%s","size":%d,
+       "annotations":{"org.opencontainers.image.ref.name":"%s"}}""";
 
   private final Path store;
   private final PrintStream silence = new PrintStream(OutputStream.nullOutputStream());
@@ -45,10 +48,10 @@ final class Rehearsal {
   public static void main(String[] args) throws IOException {
     OpenStore.expect();
     Rehearsal rehearsal = new Rehearsal(Path.of(args[0]).toAbsolutePath());
-    String manifest = rehearsal.writeStore();
+    String manifest = rehearsal.writeStore("a", "other");
     if (List.of(args).contains("short")) {
-      rehearsal.run(List.of("ls"));
-      rehearsal.run(List.of("delete", "a"));
+      rehearsal.run("ls");
+      rehearsal.run("delete", "a");
     } else {
       rehearsal.transfer(manifest);
       rehearsal.everyVerb(manifest);
@@ -56,29 +59,28 @@ final class Rehearsal {
   }
 
   private void everyVerb(String manifest) throws IOException {
-    for (List<String> verb :
-        List.of(
-            List.of("reconcile"),
-            List.of("ls"),
-            List.of("ls", "--json"),
-            List.of("du"),
-            List.of("tree", "a"),
-            List.of("why", manifest),
-            List.of(Candidates.WORD, "reference", ""),
-            List.of(Candidates.WORD, "content", "sha"),
-            List.of("tag", "a", "b"),
-            List.of("untag", "b"),
-            List.of("delete", "a", "--dry-run"),
-            List.of("delete", "a"),
-            List.of("delete", "a"),
-            List.of("prune", "--orphans", "--older-than", "0s"),
-            List.of("check"),
-            List.of("sql", "SELECT * FROM disk_usage"),
-            List.of("report", store.resolve("report.html").toString()),
-            List.of("console", "--help"),
-            List.of("history"))) {
-      run(verb);
-    }
+    run("reconcile");
+    run("reconcile");
+    run("ls");
+    run("ls", "--json");
+    run("du");
+    run("tree", "a");
+    run("why", manifest);
+    run(Candidates.WORD, "reference", "");
+    run(Candidates.WORD, "content", "sha");
+    run("tag", "a", "b");
+    run("untag", "b");
+    run("delete", "a", "--dry-run");
+    run("delete", "other", "--json");
+    writeStore("a", "late"); // as another tool does
+    run("delete", "a");
+    run("delete", "a");
+    run("prune", "--orphans", "--older-than", "0s");
+    run("check");
+    run("sql", "SELECT * FROM disk_usage");
+    run("report", store.resolve("report.html").toString());
+    run("console", "--help");
+    run("history");
     new RehearsalConsole(store).visit();
   }
 
@@ -88,24 +90,36 @@ final class Rehearsal {
     String archive = store.resolve("archive.tar.gz").toString();
     try (RehearsalRegistry registry = new RehearsalRegistry(store.resolve("blobs"), manifest)) {
       String image = registry.reference();
-      run(List.of("--store", other, "pull", image));
-      run(List.of("--store", other, "push", image));
-      run(List.of("--store", other, "export", image, archive));
-      run(List.of("--store", other, "import", archive, "again:v1"));
+      run("--store", other, "pull", image);
+      run("--store", other, "push", image);
+      run("--store", other, "export", image, archive);
+      run("--store", other, "import", archive, "again:v1");
     }
   }
 
-  private void run(List<String> verb) {
-    Main.run(
-        silence, silence, System.getenv(), store, true, Steps.NONE, verb.toArray(String[]::new));
+  private void run(String... verb) {
+    Main.run(silence, silence, System.getenv(), store, true, Steps.NONE, verb);
   }
 
-  private String writeStore() throws IOException {
+  /** A layout of images that share their layer; returns the first one's digest. */
+  private String writeStore(String... names) throws IOException {
     Files.writeString(store.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
-    String manifest = MANIFEST.formatted(blob(CONFIG));
-    String digest = blob(manifest);
-    Files.writeString(store.resolve("index.json"), INDEX.formatted(digest, manifest.length()));
-    return digest;
+    List<String> entries = new ArrayList<>();
+    for (String name : names) {
+      entries.add(entry(manifest(name), name));
+    }
+    Files.writeString(store.resolve("index.json"), INDEX.formatted(String.join(",", entries)));
+    return blob(manifest(names[0]));
+  }
+
+  private String manifest(String name) throws IOException {
+    String config = "{\"author\":\"%s\"}".formatted(name);
+    String layer = "layer";
+    return MANIFEST.formatted(blob(config), config.length(), blob(layer), layer.length());
+  }
+
+  private String entry(String manifest, String name) throws IOException {
+    return ENTRY.formatted(blob(manifest), manifest.length(), name);
   }
 
   private String blob(String text) throws IOException {
