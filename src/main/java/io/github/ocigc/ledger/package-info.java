@@ -19,6 +19,9 @@
  * values 25, and what these draw in of the JDK. All that was used of it is these three small
  * classes.
  *
+ * <p>The migrations say how the schema came about, and bring an earlier ledger up to date; a new
+ * one is made from their outcome, {@code db/schema.sql}, without Flyway.
+ *
  * <p>Departures from the design frame's schema: {@code condemned}, {@code unheld}, {@code damage}
  * and {@code referrer} are small tables of their own, so that a delete finds their rows without
  * scanning or indexing a million contents for the sake of a few; and {@code created} stands beside
