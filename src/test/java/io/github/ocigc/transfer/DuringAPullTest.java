@@ -170,7 +170,7 @@ class DuringAPullTest {
   void aPruneOfEverythingUnheldRemovesNothingOfThePull() {
     Set<String> before = store.blobs();
     program.done("prune", "--orphans", "--older-than", "0s", "--wait", "5");
-    assertThat(store.blobs()).isEqualTo(before);
+    assertThat(store.blobs()).containsAll(before); // the config of b may arrive meanwhile
     assertBArrives("a", "c");
   }
 
