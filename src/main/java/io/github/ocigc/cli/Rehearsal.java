@@ -48,7 +48,7 @@ final class Rehearsal {
   public static void main(String[] args) throws IOException {
     OpenStore.expect();
     Rehearsal rehearsal = new Rehearsal(Path.of(args[0]).toAbsolutePath());
-    String manifest = rehearsal.writeStore("a", "other");
+    String manifest = rehearsal.writeStore("a", "other").get(0);
     if (List.of(args).contains("short")) {
       rehearsal.run("ls");
       rehearsal.run("delete", "a");
@@ -101,25 +101,25 @@ final class Rehearsal {
     Main.run(silence, silence, System.getenv(), store, true, Steps.NONE, verb);
   }
 
-  /** A layout of images that share their layer; returns the first one's digest. */
-  private String writeStore(String... names) throws IOException {
+  /** A layout of images that share their layer; returns their digests. */
+  private List<String> writeStore(String... names) throws IOException {
     Files.writeString(store.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+    List<String> digests = new ArrayList<>();
     List<String> entries = new ArrayList<>();
     for (String name : names) {
-      entries.add(entry(manifest(name), name));
+      String manifest = manifest(name);
+      String digest = blob(manifest);
+      digests.add(digest);
+      entries.add(ENTRY.formatted(digest, manifest.length(), name));
     }
     Files.writeString(store.resolve("index.json"), INDEX.formatted(String.join(",", entries)));
-    return blob(manifest(names[0]));
+    return digests;
   }
 
   private String manifest(String name) throws IOException {
     String config = "{\"author\":\"%s\"}".formatted(name);
     String layer = "layer";
     return MANIFEST.formatted(blob(config), config.length(), blob(layer), layer.length());
-  }
-
-  private String entry(String manifest, String name) throws IOException {
-    return ENTRY.formatted(blob(manifest), manifest.length(), name);
   }
 
   private String blob(String text) throws IOException {

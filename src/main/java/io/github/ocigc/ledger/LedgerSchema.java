@@ -28,7 +28,7 @@ final class LedgerSchema {
 
   private static final String SCRIPT = "/db/schema.sql";
 
-  private static final List<String> TABLES_AND_VIEWS =
+  static final List<String> TABLES_AND_VIEWS =
       List.of(
           "CONTENT",
           "EDGE",

@@ -9,6 +9,7 @@ import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.fixture.Program;
 import io.github.ocigc.fixture.Rest;
 import io.github.ocigc.fixture.StoreFiles;
+import io.github.ocigc.fixture.Trees;
 import io.github.ocigc.store.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -202,7 +203,7 @@ class AccidentsTest {
       }
       program.done("prune", "--orphans", "--older-than", "0s");
       assertThat(store.blobs()).as("step " + step).hasSize(7);
-      deleteRecursively(store.root().resolve(".ocigc"));
+      Trees.remove(store.root().resolve(".ocigc"));
     }
     program.done("delete", "app");
     assertThat(store.blobs()).isEqualTo(IndependentMark.reachable(store.root())).hasSize(4);
@@ -255,15 +256,5 @@ class AccidentsTest {
     assertThat(run.err()).contains(manifest.digest().substring(7));
     assertThat(program.json("prune", "--orphans", "--older-than", "0s").exitCode()).isEqualTo(4);
     assertThat(store.blobs()).hasSize(5);
-  }
-
-  private static void deleteRecursively(Path folder) {
-    try (var all = Files.walk(folder)) {
-      for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.h2.tools.RunScript;
 import org.junit.jupiter.api.Test;
 
@@ -55,22 +54,36 @@ final class SchemaScriptTest {
   }
 
   @Test
-  void migrationsGoOnFromThere() throws IOException, SQLException {
-    String url = memory();
-    try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
-      RunScript.execute(connection, Files.newBufferedReader(SCRIPT));
+  void migrationsGoOnFromThere() throws SQLException {
+    try (Connection connection = memory()) {
+      LedgerSchema schema = new LedgerSchema(new Handle(connection));
+      schema.create();
+      List<String> created = statements(connection);
 
-      assertThat(flyway(url).migrate().migrationsExecuted).isZero();
-      assertThat(flyway(url).info().current().getVersion())
-          .hasToString(String.valueOf(LedgerSchema.CURRENT));
+      schema.migrate();
+
+      assertThat(statements(connection)).isEqualTo(created);
+      assertThat(schema.version()).isEqualTo(LedgerSchema.CURRENT);
     }
   }
 
   @Test
-  void theProgramKnowsHowMuchThereIs() throws IOException, SQLException {
-    try (Connection connection = DriverManager.getConnection(memory(), "sa", "")) {
-      RunScript.execute(connection, Files.newBufferedReader(SCRIPT));
+  void theProgramKnowsWhatThereIs() throws SQLException {
+    try (Connection connection = memory()) {
+      Handle handle = new Handle(connection);
+      new LedgerSchema(handle).create();
 
+      List<String> names =
+          handle
+              .sql(
+                  """
+                  SELECT table_name
+                  FROM information_schema.tables
+                  WHERE table_schema = 'PUBLIC' AND table_name <> 'flyway_schema_history'
+                  """)
+              .map(row -> row.getString(1))
+              .list();
+      assertThat(LedgerSchema.TABLES_AND_VIEWS).containsExactlyInAnyOrderElementsOf(names);
       Catalogue catalogue = Catalogue.of(connection);
       assertThat(catalogue.indexes()).isEqualTo(LedgerSchema.INDEXES);
       assertThat(catalogue.constraints()).isEqualTo(LedgerSchema.CONSTRAINTS);
@@ -78,24 +91,19 @@ final class SchemaScriptTest {
     }
   }
 
-  private static String memory() {
-    return "jdbc:h2:mem:" + UUID.randomUUID();
-  }
-
-  private static Flyway flyway(String url) {
-    return Flyway.configure().dataSource(url, "sa", "").locations("classpath:db/migration").load();
+  private static Connection memory() throws SQLException {
+    return DriverManager.getConnection("jdbc:h2:mem:" + UUID.randomUUID(), "sa", "");
   }
 
   private static List<String> migrated() throws SQLException {
-    String url = memory();
-    try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
-      flyway(url).migrate();
+    try (Connection connection = memory()) {
+      new LedgerSchema(new Handle(connection)).migrate();
       return statements(connection);
     }
   }
 
   private static List<String> created(String script) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(memory(), "sa", "")) {
+    try (Connection connection = memory()) {
       RunScript.execute(connection, new StringReader(script));
       return statements(connection);
     }

@@ -13,6 +13,7 @@ import io.github.ocigc.fixture.IndependentMark;
 import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.fixture.Program;
 import io.github.ocigc.fixture.SecondOpinion;
+import io.github.ocigc.fixture.Trees;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.store.Store;
 import io.github.ocigc.store.StoreLock;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Any graph, with transfers that begin and end at random between deletes, and hold anything. */
 final class LeasedGraphTest {
-  private static final int GRAPHS = 60;
+  private static final int GRAPHS = 120;
 
   @TempDir Path folder;
 

@@ -11,6 +11,7 @@ import io.github.ocigc.engine.Options;
 import io.github.ocigc.fixture.Item;
 import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.fixture.SecondOpinion;
+import io.github.ocigc.fixture.Trees;
 import io.github.ocigc.ledger.RootUsage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A store of the kind that regclient writes: full of loops, and all of it goes in any order. */
 final class LoopingStoreTest {
-  private static final int ORDERS = Integer.getInteger("ocigc.graphs", 80);
+  private static final int ORDERS = Integer.getInteger("ocigc.graphs", 200);
 
   @TempDir Path folder;
 

@@ -10,6 +10,7 @@ import io.github.ocigc.engine.Options;
 import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.fixture.Program;
 import io.github.ocigc.fixture.SecondOpinion;
+import io.github.ocigc.fixture.Trees;
 import io.github.ocigc.ledger.RootUsage;
 import io.github.ocigc.oci.OcigcException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Any graph, deleted in any order, leaves exactly what the remaining roots reach. */
 final class RandomGraphTest {
-  private static final int GRAPHS = 320;
+  private static final int GRAPHS = 800;
 
   @TempDir Path folder;
 

@@ -13,6 +13,7 @@ import io.github.ocigc.fixture.IndependentMark;
 import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.fixture.Program;
 import io.github.ocigc.fixture.SecondOpinion;
+import io.github.ocigc.fixture.Trees;
 import io.github.ocigc.oci.OcigcException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Any graph, and another tool that changes it at random between our commands. */
 final class SharedWithOthersTest {
-  private static final int GRAPHS = 50;
+  private static final int GRAPHS = 100;
 
   @TempDir Path folder;
 

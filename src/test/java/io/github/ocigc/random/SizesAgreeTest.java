@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ocigc.fixture.Program;
+import io.github.ocigc.fixture.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
