@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,6 +20,9 @@ import org.h2.server.web.WebServer;
  * The database's own web console, logged in by a connection, without a port: it is handed one
  * request at a time in memory, and no other request reaches it. Safe for several threads; it reads
  * and writes no file.
+ *
+ * <p>One at a time because it keeps what it is about to show in the session of who is logged in: of
+ * two queries at once, one would be answered with a part of the other's page.
  */
 final class DatabaseConsole {
   /** More rows than these are not shown, unless somebody asks for more by {@code @maxrows}. */
@@ -25,6 +30,9 @@ final class DatabaseConsole {
 
   /** The console forgets who is logged in after half an hour; we log in again before. */
   private static final Duration IDLE = Duration.ofMinutes(15);
+
+  /** Pages are quick; what waits longer than this waits for a query. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Pattern OF_AN_ERROR =
       Pattern.compile(" <a href=\"https://h2database\\.com/javadoc/[^\"]*\">\\([^<]*\\)</a>");
@@ -35,6 +43,7 @@ final class DatabaseConsole {
   private final LedgerCopy copy;
   private final String firstQuery;
   private final LongSupplier millis;
+  private final ReentrantLock turn = new ReentrantLock();
   private String session = "";
   private long lastUse;
 
@@ -50,9 +59,28 @@ final class DatabaseConsole {
     server.init("-properties", "null"); // no settings out of somebody's home folder
   }
 
-  /** One request, as the person's who is logged in. */
+  /** One request, as the person's who is logged in. While a query runs, it says so instead. */
   Answer ask(String file, Map<String, String> parameters) {
-    return asked(session(), file, parameters);
+    if (Permitted.isFile(file)) {
+      return asked("", file, parameters);
+    }
+    if (!hasTurn()) {
+      return Answer.html(503, FramePage.BUSY);
+    }
+    try {
+      return asked(session(), file, parameters);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private boolean hasTurn() {
+    try {
+      return turn.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) { // the console ends
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**
@@ -64,7 +92,7 @@ final class DatabaseConsole {
     return Answer.html(200, FramePage.STOPPED);
   }
 
-  private synchronized String session() {
+  private String session() {
     long now = millis.getAsLong();
     if (session.isEmpty() || now - lastUse > IDLE.toMillis()) {
       session = logIn();

@@ -84,6 +84,17 @@ final class FramePage {
       </html>
       """;
 
+  /** In the place of any page, while something else takes its time. */
+  static final String BUSY =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head><meta charset="utf-8"><title>Busy</title></head>
+      <body style="font: 13px/1.5 Arial, sans-serif"><p>What was asked before is still running.
+      Ask again when it has ended, or <a target="h2result" href="stop">stop it</a>.</p></body>
+      </html>
+      """;
+
   private FramePage() {}
 
   /** Leads on to a path, and leaves the token behind. */

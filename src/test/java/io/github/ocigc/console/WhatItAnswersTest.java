@@ -9,7 +9,11 @@ import io.github.ocigc.fixture.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WhatItAnswersTest {
   @TempDir static Path root;
   @TempDir static Path elsewhere;
+  private static final ExecutorService askers = Executors.newFixedThreadPool(8);
   private static Console.Report console;
   private static Visitor visitor;
 
@@ -38,6 +43,7 @@ class WhatItAnswersTest {
 
   @AfterAll
   static void stopConsole() {
+    askers.shutdown();
     console.close();
   }
 
@@ -179,12 +185,33 @@ class WhatItAnswersTest {
   void aLongQueryCanBeStoppedWhileItRuns() {
     String endless = "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 100000) a, SYSTEM_RANGE(1, 10000000) b";
     CompletableFuture<String> running = CompletableFuture.supplyAsync(() -> visitor.query(endless));
+    String other;
+    do { // until it is the other one that waits
+      other = visitor.query("@history.");
+    } while (!other.contains("still running"));
+    assertThat(Visitor.status(other)).isEqualTo(503);
+    assertThat(Visitor.status(visitor.page("stylesheet.css"))).isEqualTo(200);
+    assertThat(running).isNotDone();
     while (!running.isDone()) {
-      assertThat(visitor.query("@history.")).contains("Command"); // forgets what is running
       assertThat(visitor.page("stop")).contains("Nothing is running");
     }
     assertThat(running.join()).contains("Statement was canceled");
+    assertThat(visitor.query("@history.")).contains("Command");
     assertThat(visitor.query("SELECT * FROM disk_usage")).contains("HELD_BYTES");
+  }
+
+  @Test
+  void eachOfManyQueriesAtOnceIsAnsweredWithItsOwn() {
+    List<CompletableFuture<String>> pages =
+        IntStream.range(0, 200)
+            .mapToObj(i -> "SELECT 'answer-" + i + "' AS a, 'end' AS b")
+            .map(sql -> CompletableFuture.supplyAsync(() -> visitor.query(sql), askers))
+            .toList();
+    for (int i = 0; i < pages.size(); i++) {
+      assertThat(pages.get(i).join())
+          .contains("<td>answer-" + i + "</td>", "<td>end</td>", "</html>")
+          .doesNotContain("class=\"error\"");
+    }
   }
 
   @Test
