@@ -24,9 +24,13 @@ import java.util.function.Supplier;
  * database's file lock until {@link #close}.
  */
 public final class Ledger implements AutoCloseable {
+  /** Transactions; each leaves a chunk in the file. */
+  private static final int GATHER_AFTER = 32;
+
   private final Handle handle;
   private final Counts counts;
   private final boolean writable;
+  private int transactions;
 
   Ledger(Connection connection, boolean writable) {
     this.handle = new Handle(connection);
@@ -328,7 +332,18 @@ public final class Ledger implements AutoCloseable {
   }
 
   private <T> T transaction(Supplier<T> work) {
+    if (++transactions % GATHER_AFTER == 0) {
+      gather();
+    }
     return handle.inTransaction(work);
+  }
+
+  private void gather() {
+    try {
+      Space.of(handle.connection()).gather();
+    } catch (SQLException e) {
+      throw new IllegalStateException("no room could be made in the ledger: " + e.getMessage(), e);
+    }
   }
 
   Connection connection() {

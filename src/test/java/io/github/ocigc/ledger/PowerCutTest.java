@@ -88,6 +88,9 @@ class PowerCutTest {
               "UPDATE last SET n = %d, total = (SELECT SUM(n) FROM numbered)".formatted(n));
           connection.commit();
           returned = n;
+          if (n % 8 == 4) {
+            Space.of(connection).gather();
+          }
           if (n % 8 == 0) {
             Space.of(connection).tidy(Duration.ofMillis(20));
           }
