@@ -66,14 +66,21 @@ final class PushedTable {
         .list();
   }
 
+  /**
+   * Begins with what was pushed, mostly nothing: joined, the database would begin with all roots.
+   */
   List<Pushed> ofRoots() {
     return handle
         .sql(
             """
-            SELECT DISTINCT pushed.digest, pushed.registry, pushed.repository, pushed.tag, pushed.at
-            FROM tag
-            JOIN pushed ON pushed.digest = tag.content_digest
-            ORDER BY pushed.at, pushed.repository, pushed.tag
+            SELECT digest, registry, repository, tag, at
+            FROM pushed
+            WHERE EXISTS (
+              SELECT 1
+              FROM content
+              JOIN tag ON tag.content_id = content.id
+              WHERE content.digest = pushed.digest)
+            ORDER BY at, repository, tag
             """)
         .map(rs -> read(rs))
         .list();
