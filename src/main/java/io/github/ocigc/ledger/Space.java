@@ -75,8 +75,8 @@ final class Space {
 
   /**
    * Moves the last live pages of the emptiest chunks into one, in a few milliseconds. Each commit
-   * leaves such chunks, and every commit writes the list of chunks anew: after a thousand commits
-   * half of its time would go into the list. Does nothing in a full file.
+   * leaves such chunks, and every commit writes the list of chunks anew: after two thousand commits
+   * two fifths of its time went into the list. Does nothing in a full file.
    */
   void gather() {
     moved(GATHERED_BYTES);
