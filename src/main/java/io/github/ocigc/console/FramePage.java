@@ -74,26 +74,24 @@ final class FramePage {
       </html>
       """;
 
-  /** In the place of a result. */
-  static final String STOPPED =
+  private static final String WORD =
       """
       <!DOCTYPE html>
       <html lang="en">
-      <head><meta charset="utf-8"><title>Stopped</title></head>
-      <body style="font: 13px/1.5 Arial, sans-serif"><p>Nothing is running any more.</p></body>
+      <head><meta charset="utf-8"><title>{title}</title></head>
+      <body style="font: 13px/1.5 Arial, sans-serif"><p>{html}</p></body>
       </html>
       """;
 
+  /** In the place of a result. */
+  static final String STOPPED = word("Stopped", "Nothing is running any more.");
+
   /** In the place of any page, while something else takes its time. */
   static final String BUSY =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head><meta charset="utf-8"><title>Busy</title></head>
-      <body style="font: 13px/1.5 Arial, sans-serif"><p>What was asked before is still running.
-      Ask again when it has ended, or <a target="h2result" href="stop">stop it</a>.</p></body>
-      </html>
-      """;
+      word(
+          "Busy",
+          "What was asked before is still running. Ask again when it has ended, or"
+              + " <a target=\"h2result\" href=\"stop\">stop it</a>.");
 
   private FramePage() {}
 
@@ -113,6 +111,10 @@ final class FramePage {
         .replace("{first}", escaped(address(FIRST_QUERY)))
         .replace("{time}", escaped(time))
         .replace("{store}", escaped(store));
+  }
+
+  private static String word(String title, String html) {
+    return WORD.replace("{title}", title).replace("{html}", html);
   }
 
   private static String link(String title, String address) {

@@ -319,8 +319,12 @@ public final class Ledger implements AutoCloseable {
    * nothing.
    */
   public void tidy(Duration limit) {
+    space().tidy(limit);
+  }
+
+  private Space space() {
     try {
-      Space.of(handle.connection()).tidy(limit);
+      return Space.of(handle.connection());
     } catch (SQLException e) {
       throw new IllegalStateException("no room could be made in the ledger: " + e.getMessage(), e);
     }
@@ -333,17 +337,9 @@ public final class Ledger implements AutoCloseable {
 
   private <T> T transaction(Supplier<T> work) {
     if (++transactions % GATHER_AFTER == 0) {
-      gather();
+      space().gather();
     }
     return handle.inTransaction(work);
-  }
-
-  private void gather() {
-    try {
-      Space.of(handle.connection()).gather();
-    } catch (SQLException e) {
-      throw new IllegalStateException("no room could be made in the ledger: " + e.getMessage(), e);
-    }
   }
 
   Connection connection() {

@@ -188,6 +188,7 @@ class WhatItAnswersTest {
     String other;
     do { // until it is the other one that waits
       other = visitor.query("@history.");
+      assertThat(running).isNotDone();
     } while (!other.contains("still running"));
     assertThat(Visitor.status(other)).isEqualTo(503);
     assertThat(Visitor.status(visitor.page("stylesheet.css"))).isEqualTo(200);

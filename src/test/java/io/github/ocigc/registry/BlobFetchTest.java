@@ -218,6 +218,7 @@ final class BlobFetchTest {
             });
     fetching.start();
     while (sink.position() == 0) {
+      assertThat(fetching.isAlive()).isTrue();
       Thread.sleep(5);
     }
     fetching.interrupt();
