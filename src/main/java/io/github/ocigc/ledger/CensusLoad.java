@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a new, empty ledger with a tally: edges and, at the same time, everything else, all in the
- * order of digests. Contents come last and in the order of their unique index, which grows along;
- * what was there before them is indexed by the thread that has inserted the edges. Committed in
- * parts: the ledger says REBUILDING until {@link #load} returns, and stands beside the old one.
+ * Fills a new, empty ledger with a tally: contents and, at the same time, everything else, all in
+ * the order of {@link RowIds}; indexes after that. Committed in parts: the ledger says REBUILDING
+ * until {@link #load} returns, and stands beside the old one.
  */
 public final class CensusLoad {
   private final Handle handle;
@@ -69,30 +67,22 @@ public final class CensusLoad {
       RowIds rows = new RowIds(tally);
       Map<String, Integer> mediaTypes = mediaTypes(tally);
       connection.setAutoCommit(false);
-      CompletableFuture<Void> othersAreIn = new CompletableFuture<>();
       besides(
           connection.getMetaData().getURL(),
           second -> {
+            roots(second, tally, rows, mediaTypes, usage);
+            small(second, tally, rows);
+            unheld(second, tally, rows, memory.unheld());
+            leases(second, tally, rows);
             edges(second, tally, rows, mediaTypes);
-            second.commit();
-            othersAreIn.join();
-            LoadIndexes.create(second);
           },
           () -> {
-            telling(
-                othersAreIn,
-                () -> {
-                  roots(connection, tally, rows, mediaTypes, usage);
-                  small(connection, tally, rows);
-                  history(connection, memory.history());
-                  unheld(connection, tally, rows, memory.unheld());
-                  leases(connection, tally, rows);
-                  connection.commit();
-                });
+            history(connection, memory.history());
             contents(connection, tally, rows, usage);
-            connection.commit();
+            LoadIndexes.ofContents(connection);
           });
-      LoadIndexes.constrain(connection, rows.order.length + 1L, tally.weak.length + 1L);
+      LoadIndexes.ofOthers(connection);
+      LoadIndexes.constrain(connection, rows.order().length + 1L, tally.weak.length + 1L);
       connection.setAutoCommit(true);
     } catch (SQLException e) {
       throw new IllegalStateException("the ledger could not be loaded: " + e.getMessage(), e);
@@ -144,35 +134,6 @@ public final class CensusLoad {
     }
   }
 
-  /** Lets those who wait for the work go on when it is done, and fail if it fails. */
-  private static void telling(CompletableFuture<Void> waiting, Work work) throws SQLException {
-    try {
-      work.run();
-      waiting.complete(null);
-    } finally {
-      waiting.cancel(false); // nothing, if it is complete
-    }
-  }
-
-  /** What of a census gets a row, in the order of digests, with ids from 1 in that order. */
-  private static final class RowIds {
-    final int[] order;
-    private final long[] ids;
-
-    RowIds(Tally tally) {
-      order = Arrays.stream(tally.census.digests.sorted()).filter(tally::hasRow).toArray();
-      ids = new long[tally.census.size()];
-      for (int i = 0; i < order.length; i++) {
-        ids[order[i]] = i + 1L;
-      }
-    }
-
-    /** 0 for what gets no row. */
-    long id(int number) {
-      return ids[number];
-    }
-  }
-
   private Map<String, Integer> mediaTypes(Tally tally) {
     MediaTypes table = new MediaTypes(handle);
     Map<String, Integer> ids = new HashMap<>();
@@ -200,7 +161,7 @@ public final class CensusLoad {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
-      for (int number : rows.order) {
+      for (int number : rows.order()) {
         batch.row.set(1, rows.id(number));
         batch.row.set(2, census.digests.text(number));
         batch.row.set(3, census.sizeBytes(number));
@@ -230,7 +191,7 @@ public final class CensusLoad {
         VALUES (?, ?, ?, ?, ?, ?)
         """;
     try (BatchInsert batch = new BatchInsert(connection, sql)) {
-      for (int holder : rows.order) {
+      for (int holder : rows.order()) {
         for (int i = 0; tally.held(holder) && i < census.linkCount(holder); i++) {
           int link = census.firstLink(holder) + i;
           Census.LinkWords words = census.words(link);
@@ -300,7 +261,7 @@ public final class CensusLoad {
             new BatchInsert(connection, "INSERT INTO absent (content_id) VALUES (?)");
         BatchInsert damage =
             new BatchInsert(connection, "INSERT INTO damage (content_id) VALUES (?)")) {
-      for (int number : rows.order) {
+      for (int number : rows.order()) {
         if (census.subject(number).isPresent()) {
           referrer.row.set(1, rows.id(number));
           referrer.row.set(2, census.digests.text(census.subject(number).get()));

@@ -71,37 +71,6 @@ final class DigestTable {
     return new String(text, StandardCharsets.ISO_8859_1);
   }
 
-  /** All numbers in the order of their digests' texts. */
-  int[] sorted() {
-    long[] keys = new long[size];
-    for (int i = 0; i < size; i++) {
-      long algorithm = length(i) == SHA256_WORDS ? 0 : 1L << 62;
-      long prefix = words[offsets[i]] >>> 33;
-      keys[i] = algorithm | prefix << 31 | i;
-    }
-    Arrays.sort(keys);
-    int[] order = new int[size];
-    for (int i = 0; i < size; i++) {
-      order[i] = (int) (keys[i] & 0x7fffffff);
-    }
-    for (int i = 1; i < size; i++) { // equal prefixes are rare and stand side by side
-      for (int j = i; j > 0 && compare(order[j - 1], order[j]) > 0; j--) {
-        int swap = order[j];
-        order[j] = order[j - 1];
-        order[j - 1] = swap;
-      }
-    }
-    return order;
-  }
-
-  private int compare(int a, int b) {
-    int byLength = Integer.compare(length(a), length(b));
-    return byLength != 0
-        ? byLength
-        : Arrays.compareUnsigned(
-            words, offsets[a], offsets[a + 1], words, offsets[b], offsets[b + 1]);
-  }
-
   private int length(int number) {
     return offsets[number + 1] - offsets[number];
   }

@@ -18,9 +18,9 @@ final class LoadIndexes {
         "ALTER TABLE content DROP CONSTRAINT content_size_floor",
         "ALTER TABLE content DROP CONSTRAINT content_state",
         "ALTER TABLE content DROP CONSTRAINT content_count_floor",
+        "ALTER TABLE content DROP CONSTRAINT content_digest",
         "ALTER TABLE edge DROP CONSTRAINT edge_held_content",
         "DROP INDEX edge_held",
-        "DROP INDEX edge_key",
         "ALTER TABLE tag DROP CONSTRAINT tag_names",
         "ALTER TABLE tag DROP CONSTRAINT tag_root",
         "DROP INDEX tag_content",
@@ -33,10 +33,13 @@ final class LoadIndexes {
         "ALTER TABLE lease_content DROP CONSTRAINT lease_content_names");
   }
 
-  static void create(Connection connection) throws SQLException {
+  static void ofContents(Connection connection) throws SQLException {
+    run(connection, "ALTER TABLE content ADD CONSTRAINT content_digest UNIQUE (digest)");
+  }
+
+  static void ofOthers(Connection connection) throws SQLException {
     run(
         connection,
-        "CREATE UNIQUE INDEX edge_key ON edge (holder_id, held_id, role)",
         "CREATE INDEX edge_held ON edge (held_id)",
         "ALTER TABLE tag ADD CONSTRAINT tag_root UNIQUE NULLS NOT DISTINCT (name, content_id)",
         "CREATE INDEX tag_content ON tag (content_id)",
