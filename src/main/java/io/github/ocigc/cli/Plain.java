@@ -17,6 +17,9 @@ final class Plain {
   }
 
   private static String escaped(String text, boolean keepNewlines) {
+    if (isPrintableAscii(text)) {
+      return text;
+    }
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
@@ -40,6 +43,16 @@ final class Plain {
               }
             });
     return plain.toString();
+  }
+
+  /** As nearly everything is; a table may have a million cells. */
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A size for people: {@code 12.3 MB}; a kilobyte is 1000 bytes. */

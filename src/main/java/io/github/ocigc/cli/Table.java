@@ -16,6 +16,16 @@ final class Table {
     rows.add(List.of(cells));
   }
 
+  /** Without the spaces at the line's end. */
+  private static void endLine(StringBuilder text) {
+    int length = text.length();
+    while (length > 0 && text.charAt(length - 1) == ' ') {
+      length--;
+    }
+    text.setLength(length);
+    text.append('\n');
+  }
+
   /** One string, a line a row, each cell made plain. */
   String text() {
     List<List<String>> all = new ArrayList<>();
@@ -38,13 +48,13 @@ final class Table {
     }
     StringBuilder text = new StringBuilder();
     for (List<String> row : all) {
-      StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         String padding = " ".repeat(widths[i] - row.get(i).length());
         boolean right = headings.get(i).startsWith(">");
-        line.append(right ? padding + row.get(i) : row.get(i) + padding).append("  ");
+        text.append(right ? padding : row.get(i)).append(right ? row.get(i) : padding);
+        text.append("  ");
       }
-      text.append(line.toString().stripTrailing()).append('\n');
+      endLine(text);
     }
     return text.toString();
   }

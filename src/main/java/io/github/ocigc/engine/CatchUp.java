@@ -123,7 +123,13 @@ final class CatchUp {
     String stamp = found.sameBlobs() || listing ? found.times().stamp() : state.blobsStamp();
     ledger.grow(
         new Growth(
-            arrivals, roots.added(), roots.gone(), leases.begun(), leases.ended(), roots.trusted()),
+            arrivals,
+            roots.added(),
+            roots.gone(),
+            leases.begun(),
+            leases.ended(),
+            newcomers.map(Newcomers::strays),
+            roots.trusted()),
         state.seen(roots.fingerprint(), stamp));
   }
 

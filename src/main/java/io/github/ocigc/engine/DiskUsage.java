@@ -20,12 +20,11 @@ import java.util.Optional;
 /** Where the space goes. */
 public final class DiskUsage {
   private final OpenStore open;
-  private final Meanwhile<List<Path>> strays;
+  private final List<Path> strays;
 
-  /** Has another core list the blob folders meanwhile. */
   public DiskUsage(OpenStore open) {
     this.open = open;
-    this.strays = new Meanwhile<>(open.store().blobs()::strays);
+    this.strays = open.ledger().view().strays().stream().map(open.store().paths()::path).toList();
   }
 
   /**
@@ -105,7 +104,7 @@ public final class DiskUsage {
    * once the store is closed.
    */
   public Others others() {
-    OtherUsage usage = open.store().otherFiles(strays.result());
+    OtherUsage usage = open.store().otherFiles(strays);
     return new Others(usage.files(), usage.size());
   }
 

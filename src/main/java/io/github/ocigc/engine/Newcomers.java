@@ -6,6 +6,7 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.DigestSum;
 import io.github.ocigc.oci.Document;
 import io.github.ocigc.oci.Form;
+import io.github.ocigc.store.BlobFolder;
 import io.github.ocigc.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +26,13 @@ import java.util.Set;
 final class Newcomers {
   private final Store store;
   private final Ledger ledger;
-  private final Meanwhile<DigestSum> names;
+  private final Meanwhile<BlobFolder.Listed> listed;
 
   /** Has another core list the folders meanwhile. */
   Newcomers(Store store, Ledger ledger) {
     this.store = store;
     this.ledger = ledger;
-    this.names = new Meanwhile<>(store.blobs()::names);
+    this.listed = new Meanwhile<>(store.blobs()::listed);
   }
 
   /**
@@ -39,7 +40,7 @@ final class Newcomers {
    * holds. Returns those whose subject is held, or is about to be.
    */
   List<Digest> referrers(Map<Digest, Arrival> reached) {
-    if (names.result().sameAs(expected(reached))) {
+    if (listed.result().blobs().sameAs(expected(reached))) {
       return List.of();
     }
     Set<Digest> known = ledger.holdings().digests();
@@ -62,6 +63,11 @@ final class Newcomers {
       }
     }
     return referrers;
+  }
+
+  /** What the folders have that is no blob by its name. */
+  List<String> strays() {
+    return listed.result().strays().stream().map(store.paths()::text).toList();
   }
 
   /** The names that the folders have if nothing came but what was reached, and nothing went. */

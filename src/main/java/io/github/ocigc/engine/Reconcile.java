@@ -134,6 +134,7 @@ public final class Reconcile {
         .state()
         .filter(state -> state.rootsFingerprint().equals(CatchUp.remembered(seen.roots())))
         .filter(state -> state.blobsStamp().equals(seen.blobsStamp()))
+        .filter(state -> ledger.view().strays().equals(seen.census().strays()))
         .filter(state -> state.identity().equals(Rebuild.identity(store)))
         .filter(state -> state.root().equals(store.paths().root().toString()))
         .isPresent();

@@ -96,6 +96,7 @@ final class Survey {
 
               @Override
               public void stray(Path path) {
+                census.addStray(store.paths().text(path));
                 findings.add(
                     Finding.ofPath(
                         Finding.Kind.STRAY_FILE,

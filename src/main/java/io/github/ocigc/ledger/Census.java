@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A whole store as its disk has it: every blob, every link of every document, every root. Filled in
@@ -42,6 +44,7 @@ public final class Census {
   private final Map<Integer, String> created = new HashMap<>();
   final List<Root> roots = new ArrayList<>();
   final List<Lease> leases = new ArrayList<>();
+  private final SortedSet<String> strays = new TreeSet<>();
 
   /** What a link says in words; many links say the same. */
   record LinkWords(String mediaType, String platform) {}
@@ -72,6 +75,16 @@ public final class Census {
   public void addLease(Lease lease) {
     lease.digests().forEach(this::number);
     leases.add(lease);
+  }
+
+  /** What lies among the blobs and is none by its name; as {@link LedgerView#strays} has it. */
+  public void addStray(String path) {
+    strays.add(path);
+  }
+
+  /** In the order of their texts. */
+  public List<String> strays() {
+    return List.copyOf(strays);
   }
 
   private int number(Digest digest) {

@@ -92,6 +92,7 @@ public final class CensusLoad {
           PushedTable pushed = new PushedTable(handle);
           memory.pushed().forEach(pushed::put);
           new TotalsTable(handle).add(usage.sums());
+          new StrayTable(handle).replace(tally.census.strays());
           new SampleTable(handle).add(memory.samples());
           new SampleTable(handle).take(Instant.now(), "reconcile");
           new StoreStateTable(handle).write(state);

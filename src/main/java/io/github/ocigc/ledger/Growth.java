@@ -4,6 +4,7 @@ import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Root;
 import io.github.ocigc.oci.RootKey;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What has changed on disk since the ledger last looked.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param gone roots that are no longer there
  * @param begun leases of transfers that the ledger does not know
  * @param ended leases whose transfers are over
+ * @param strays what the blob folders have that is no blob by its name, as {@link
+ *     LedgerView#strays} has it; empty if they were not listed
  * @param trusted false if the roots could not all be understood: then nothing is condemned
  */
 public record Growth(
@@ -22,6 +25,7 @@ public record Growth(
     List<RootKey> gone,
     List<Lease> begun,
     List<String> ended,
+    Optional<List<String>> strays,
     boolean trusted) {
   public Growth {
     arrivals = List.copyOf(arrivals);

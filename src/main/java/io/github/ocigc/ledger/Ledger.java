@@ -143,6 +143,7 @@ public final class Ledger implements AutoCloseable {
               new Deferral(handle).review();
               new StrandedRoots(handle).review();
               new IntentTable(handle).clear();
+              growth.strays().ifPresent(new StrayTable(handle)::replace);
               new StoreStateTable(handle).write(seen);
               return deferred || !delete.condemned().isEmpty();
             });

@@ -211,6 +211,14 @@ public final class LedgerView {
     return new StoreMapReading(handle).read();
   }
 
+  /**
+   * What lay in the blob folders when they were last listed and is no blob by its name: paths below
+   * the store's root, percent-encoded.
+   */
+  public List<String> strays() {
+    return new StrayTable(handle).paths();
+  }
+
   /** What transfers hold and no plain root reaches. */
   public Size leased() {
     UsageGraph leased = new UsageGraph(handle);

@@ -260,31 +260,32 @@ public final class BlobFolder {
         });
   }
 
-  /** The names of all blobs. */
-  public DigestSum names() {
-    long[] sum = new long[2]; // not a sum at a time: there may be a million
-    forEach(
-        digest -> {
-          sum[0]++;
-          sum[1] ^= digest.prefix();
-        });
-    return new DigestSum(sum[0], sum[1]);
-  }
+  /**
+   * What the folders have.
+   *
+   * @param blobs the names of all blobs
+   * @param strays what {@link Visitor#stray} is called for
+   */
+  public record Listed(DigestSum blobs, List<Path> strays) {}
 
-  /** What {@link Visitor#stray} would be called for. */
-  public List<Path> strays() {
+  /** Lists the folders, and keeps no names but those of strays. */
+  public Listed listed() {
+    long[] sum = new long[2]; // not a sum at a time: there may be a million
     List<Path> strays = new ArrayList<>();
     walk(
         new Visitor() {
           @Override
-          public void blob(Digest digest) {}
+          public void blob(Digest digest) {
+            sum[0]++;
+            sum[1] ^= digest.prefix();
+          }
 
           @Override
           public void stray(Path path) {
             strays.add(path);
           }
         });
-    return strays;
+    return new Listed(new DigestSum(sum[0], sum[1]), strays);
   }
 
   /** Files beside the folders of the algorithms. */

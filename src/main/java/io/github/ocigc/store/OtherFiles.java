@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * What the files of a store beside its blobs take: roots, ledger, broken-off downloads, what other
- * tools left, and the folders themselves. Lists the blob folders and looks at none of the blobs.
+ * tools left, and the folders themselves. Neither lists the blob folders nor looks at a blob.
  */
 final class OtherFiles {
   private final StorePaths paths;
@@ -23,13 +22,15 @@ final class OtherFiles {
     this.paths = paths;
   }
 
-  /** Measures now; {@code strays} are those of the blob folders, which are not listed again. */
+  /** Measures now; {@code strays}: what the blob folders have besides blobs, there still or not. */
   static OtherUsage of(StorePaths paths, List<Path> strays) {
     OtherFiles others = new OtherFiles(paths);
     try {
       others.add(paths.root());
       for (Path stray : strays) {
-        others.add(stray);
+        if (others.isInBlobFolder(stray)) { // one beside these folders has been met
+          others.add(stray);
+        }
       }
     } catch (IOException e) {
       throw Refusals.of("measure", paths.root(), e);
@@ -49,15 +50,17 @@ final class OtherFiles {
     if (stat.folder() && !isBlobFolder(path)) {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
         for (Path entry : entries) {
-          if (!(path.equals(paths.blobs())
-              && !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
-            add(entry);
-          }
+          add(entry);
         }
       } catch (DirectoryIteratorException e) {
         throw e.getCause();
       }
     }
+  }
+
+  private boolean isInBlobFolder(Path path) {
+    Path folder = path.getParent();
+    return folder != null && isBlobFolder(folder);
   }
 
   /** Its entries are blobs and strays. */

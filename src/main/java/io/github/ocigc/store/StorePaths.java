@@ -1,6 +1,7 @@
 package io.github.ocigc.store;
 
 import io.github.ocigc.oci.Digest;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -62,6 +63,19 @@ public record StorePaths(Path root, String blobFolderName) {
   /** The folder that a file of the store lies in. */
   static Path folderOf(Path file) {
     return Objects.requireNonNull(file.getParent(), "a file of a store lies in a folder");
+  }
+
+  /**
+   * A path below the root as text that leads back to it, whatever bytes its name has (RFC 3986).
+   */
+  public String text(Path path) {
+    return root.toUri().relativize(path.toUri()).getRawPath();
+  }
+
+  /** Of a text that {@link #text} made. */
+  public Path path(String text) {
+    return Path.of(
+        URI.create(root.toUri() + text)); // resolve() leaves file:/, which is read as text
   }
 
   /** For messages: relative to the store. */

@@ -65,6 +65,45 @@ final class SpaceTest {
     assertDuAgrees();
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatOthersLeaveAmongTheBlobsComesAndGoes() throws Exception {
+    Path blobs = layout.file(base.digest()).getParent();
+    Path odd = blobs.resolve("50% of a: file?");
+    Files.writeString(odd, "x".repeat(10_000));
+    shell(blobs, "printf no.text > \"$(printf 'bytes\\377')\"");
+    assertDuAgrees();
+    assertThat(strays())
+        .containsExactly("blobs/sha256/50%25%20of%20a:%20file%3F", "blobs/sha256/bytes%FF");
+    Files.writeString(layout.root().resolve("blobs/beside"), "x".repeat(10_000));
+    assertDuAgrees();
+    program.done("delete", "example.org:5000/app:1");
+    assertDuAgrees();
+    Files.delete(odd);
+    assertDuAgrees();
+    program.done("reconcile");
+    assertDuAgrees();
+    assertThat(strays()).containsExactly("blobs/beside", "blobs/sha256/bytes%FF");
+    shell(blobs, "rm bytes*");
+    Files.delete(layout.root().resolve("blobs/beside"));
+    assertDuAgrees();
+    assertThat(strays()).isEmpty();
+  }
+
+  private List<String> strays() {
+    List<String> paths = new ArrayList<>();
+    program
+        .sql("SELECT path FROM stray ORDER BY path")
+        .forEach(r -> paths.add(r.path("path").asText()));
+    return paths;
+  }
+
+  /** For names that are no text. */
+  private static void shell(Path folder, String command) throws Exception {
+    Process shell = new ProcessBuilder("sh", "-c", command).directory(folder.toFile()).start();
+    assertThat(shell.waitFor()).isZero();
+  }
+
   /** A layer with a hole takes fewer blocks than its length. */
   @Test
   @EnabledOnOs(OS.LINUX)
