@@ -16,16 +16,6 @@ final class Table {
     rows.add(List.of(cells));
   }
 
-  /** Without the spaces at the line's end. */
-  private static void endLine(StringBuilder text) {
-    int length = text.length();
-    while (length > 0 && text.charAt(length - 1) == ' ') {
-      length--;
-    }
-    text.setLength(length);
-    text.append('\n');
-  }
-
   /** One string, a line a row, each cell made plain. */
   String text() {
     List<List<String>> all = new ArrayList<>();
@@ -57,5 +47,15 @@ final class Table {
       endLine(text);
     }
     return text.toString();
+  }
+
+  /** Without the spaces at the line's end. */
+  private static void endLine(StringBuilder text) {
+    int length = text.length();
+    while (length > 0 && text.charAt(length - 1) == ' ') {
+      length--;
+    }
+    text.setLength(length);
+    text.append('\n');
   }
 }
