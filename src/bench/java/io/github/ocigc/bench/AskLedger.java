@@ -8,11 +8,13 @@ import io.github.ocigc.engine.Query;
 import io.github.ocigc.engine.Why;
 import io.github.ocigc.ledger.LedgerView;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -39,20 +41,24 @@ public class AskLedger {
   @Param({"10000", "1000000"})
   public int blobs;
 
+  private Path folder;
   private OpenStore store;
   private String mostShared;
   private String littleShared;
 
   @Setup
-  public void open() throws IOException, InterruptedException {
-    store =
-        OpenStore.open(
-            GeneratedStore.in(Place.DISK, blobs),
-            "benchmark",
-            OpenStore.Access.READ_ALL,
-            Options.DEFAULT);
+  public void choose() throws IOException, InterruptedException {
+    folder = GeneratedStore.in(Place.DISK, blobs);
+    open();
     mostShared = digest("SELECT digest FROM content ORDER BY ref_count DESC LIMIT 1");
     littleShared = digest("SELECT digest FROM content WHERE ref_count = 3 LIMIT 1");
+    close();
+  }
+
+  /** Each time anew: the database answers a query that it has just answered from memory. */
+  @Setup(Level.Iteration)
+  public void open() {
+    store = OpenStore.open(folder, "benchmark", OpenStore.Access.READ_ALL, Options.DEFAULT);
   }
 
   private String digest(String sql) {
@@ -80,7 +86,7 @@ public class AskLedger {
     return new Why(store).run(littleShared);
   }
 
-  @TearDown
+  @TearDown(Level.Iteration)
   public void close() {
     store.close();
   }
