@@ -101,7 +101,8 @@ public final class DiskUsage {
 
   /**
    * What the store has beside its blobs, the ledger among it: measured on the disk, and settled
-   * once the store is closed.
+   * once the store is closed. What others left among the blobs is that which the ledger last saw
+   * there: all of it, if the store was opened with {@link OpenStore.Access#READ_ALL}.
    */
   public Others others() {
     OtherUsage usage = open.store().otherFiles(strays);

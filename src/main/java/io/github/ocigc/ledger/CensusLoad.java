@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a new, empty ledger with a tally: contents and, at the same time, everything else, all in
- * the order of {@link RowIds}; indexes after that. Committed in parts: the ledger says REBUILDING
- * until {@link #load} returns, and stands beside the old one.
+ * the order of {@link RowIds}. The index of an edge's key grows along, in its own order; the others
+ * are made after their rows. Committed in parts: the ledger says REBUILDING until {@link #load}
+ * returns, and stands beside the old one.
  */
 public final class CensusLoad {
   private final Handle handle;

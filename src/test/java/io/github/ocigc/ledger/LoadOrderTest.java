@@ -6,7 +6,6 @@ import io.github.ocigc.fixture.Item;
 import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.fixture.Program;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +35,7 @@ final class LoadOrderTest {
     }
     program.done("reconcile");
 
-    List<String> images = new ArrayList<>();
-    program.sql(FIRST_IMAGE_OF_EACH).forEach(row -> images.add(row.path("image").asText()));
+    List<String> images = program.sql(FIRST_IMAGE_OF_EACH).findValuesAsText("image");
 
     assertThat(images).isSorted().hasSizeGreaterThan(4 * 7).endsWith("d", "none");
   }
