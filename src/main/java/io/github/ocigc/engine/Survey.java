@@ -97,6 +97,11 @@ final class Survey {
               @Override
               public void stray(Path path) {
                 census.addStray(store.paths().text(path));
+                loose(path);
+              }
+
+              @Override
+              public void loose(Path path) {
                 findings.add(
                     Finding.ofPath(
                         Finding.Kind.STRAY_FILE,

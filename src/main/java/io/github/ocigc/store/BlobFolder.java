@@ -224,6 +224,9 @@ public final class BlobFolder {
 
     /** Something that is no blob by its name: another tool's temporary file, say. */
     void stray(Path path);
+
+    /** Something beside the folders of the algorithms, whose times say nothing of it. */
+    void loose(Path path);
   }
 
   /** Lists every blob; the names only, no file is opened. */
@@ -243,7 +246,7 @@ public final class BlobFolder {
         throw Refusals.of("list", folder, new IOException(e.getMessage(), e));
       }
     }
-    looseFiles().forEach(visitor::stray);
+    looseFiles().forEach(visitor::loose);
   }
 
   /** As {@link #walk}, of the blobs alone. */
@@ -257,6 +260,9 @@ public final class BlobFolder {
 
           @Override
           public void stray(Path path) {}
+
+          @Override
+          public void loose(Path path) {}
         });
   }
 
@@ -284,6 +290,9 @@ public final class BlobFolder {
           public void stray(Path path) {
             strays.add(path);
           }
+
+          @Override
+          public void loose(Path path) {}
         });
     return new Listed(new DigestSum(sum[0], sum[1]), strays);
   }

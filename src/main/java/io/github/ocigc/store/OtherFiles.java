@@ -28,9 +28,7 @@ final class OtherFiles {
     try {
       others.add(paths.root());
       for (Path stray : strays) {
-        if (others.isInBlobFolder(stray)) { // one beside these folders has been met
-          others.add(stray);
-        }
+        others.add(stray);
       }
     } catch (IOException e) {
       throw Refusals.of("measure", paths.root(), e);
@@ -56,11 +54,6 @@ final class OtherFiles {
         throw e.getCause();
       }
     }
-  }
-
-  private boolean isInBlobFolder(Path path) {
-    Path folder = path.getParent();
-    return folder != null && isBlobFolder(folder);
   }
 
   /** Its entries are blobs and strays. */

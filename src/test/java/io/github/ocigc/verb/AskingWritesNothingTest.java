@@ -91,6 +91,15 @@ final class AskingWritesNothingTest {
   }
 
   @Test
+  void aFileBesideTheBlobFoldersIsReportedAndNoReasonToWrite() throws IOException {
+    Map<String, String> before = ours();
+    Files.writeString(layout.root().resolve("blobs/beside"), "of another tool");
+    assertThat(program.json("reconcile").json().path("findings").findValuesAsText("kind"))
+        .containsExactly("stray_file");
+    assertThat(ours()).isEqualTo(before);
+  }
+
+  @Test
   void whatHasComeIsTakenInFirstAndThenNothingIsWritten() throws IOException {
     for (String[] question : questions()) {
       Map<String, String> before = ours();

@@ -85,7 +85,7 @@ final class SpaceTest {
     assertDuAgrees();
     program.done("reconcile");
     assertDuAgrees();
-    assertThat(strays()).containsExactly("blobs/beside", "blobs/sha256/bytes%FF");
+    assertThat(strays()).containsExactly("blobs/sha256/bytes%FF");
     Files.delete(noText);
     Files.delete(layout.root().resolve("blobs/beside"));
     assertDuAgrees();
