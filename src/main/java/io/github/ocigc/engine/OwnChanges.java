@@ -39,6 +39,11 @@ final class OwnChanges implements AutoCloseable {
     caughtUp = begun;
   }
 
+  /** Something is there that the ledger does not know of after all. */
+  void othersCame() {
+    caughtUp = false;
+  }
+
   /** Files of ours are about to come. */
   void bringing(Set<Digest> digests) {
     brought.addAll(digests);

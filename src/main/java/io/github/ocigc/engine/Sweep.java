@@ -2,6 +2,7 @@ package io.github.ocigc.engine;
 
 import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.Ledger;
+import io.github.ocigc.ledger.StoreState;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.store.Refusals;
 import io.github.ocigc.store.Steps;
@@ -46,7 +47,8 @@ final class Sweep {
     }
     changes.begin();
     new CatchUp(store, ledger, changes).run(CatchUp.Look.EVERYTHING);
-    Set<Long> still = ledger.condemned().stream().map(Content::id).collect(Collectors.toSet());
+    Set<Long> still =
+        ledger.condemned().keySet().stream().map(Content::id).collect(Collectors.toSet());
     return unlink(condemned.stream().filter(c -> still.contains(c.id())).toList());
   }
 
@@ -79,7 +81,8 @@ final class Sweep {
 
   /** Finishes what a dead command left; files that resist are worth a note, no more. */
   void finish(Notices notices) {
-    List<Content> condemned = ledger.condemned();
+    forgetReplaced();
+    List<Content> condemned = List.copyOf(ledger.condemned().keySet());
     if (!condemned.isEmpty()) {
       Result result = run(condemned);
       if (!result.freed().isEmpty()) {
@@ -92,6 +95,29 @@ final class Sweep {
         notices.note(
             "Still to be removed: " + failure.content().digest() + " (" + failure.reason() + ")");
       }
+    }
+  }
+
+  /**
+   * A file that was written after its content was condemned is another tool's, which may be about
+   * to name it: what was condemned is gone, and this is looked at like all that comes.
+   */
+  private void forgetReplaced() {
+    List<Content> replaced = new ArrayList<>();
+    ledger
+        .condemned()
+        .forEach(
+            (content, since) ->
+                store
+                    .blobs()
+                    .stat(content.digest())
+                    .filter(file -> file.modified().isAfter(since))
+                    .ifPresent(file -> replaced.add(content)));
+    if (!replaced.isEmpty()) {
+      StoreState state = ledger.state().orElseThrow();
+      ledger.setState(state.seen(state.rootsFingerprint(), "")); // has the folders listed
+      changes.othersCame();
+      ledger.forget(replaced);
     }
   }
 

@@ -2,9 +2,12 @@ package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Size;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -174,18 +177,21 @@ final class ContentTable {
         .execute();
   }
 
-  List<Content> condemned() {
-    return handle
+  /** And since when, in that order. */
+  Map<Content, Instant> condemned() {
+    Map<Content, Instant> condemned = new LinkedHashMap<>();
+    handle
         .sql(
             """
-            SELECT content.id, content.digest, content.size_bytes, content.allocated_bytes, content.state, content.form,
-              content.ref_count
+            SELECT condemned.at, content.id, content.digest, content.size_bytes,
+              content.allocated_bytes, content.state, content.form, content.ref_count
             FROM condemned
             JOIN content ON content.id = condemned.content_id
             ORDER BY condemned.at, content.id
             """)
-        .map(rs -> Content.read(rs, 1))
-        .list();
+        .map(rs -> Map.entry(Content.read(rs, 2), Rows.instant(rs, 1)))
+        .forEach(entry -> condemned.put(entry.getKey(), entry.getValue()));
+    return condemned;
   }
 
   /** Drops rows that nothing names and that hold nothing. */

@@ -45,7 +45,7 @@ final class EventTable {
         .map(
             rs ->
                 new Event(
-                    rs.getObject(1, OffsetDateTime.class).toInstant(),
+                    Rows.instant(rs, 1),
                     rs.getString(2),
                     rs.getString(3),
                     rs.getLong(4),

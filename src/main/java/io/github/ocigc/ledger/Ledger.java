@@ -6,10 +6,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -270,8 +272,8 @@ public final class Ledger implements AutoCloseable {
     return condemned;
   }
 
-  /** Contents whose files are to be unlinked, holders before what they held. */
-  public List<Content> condemned() {
+  /** Contents whose files are to be unlinked and since when, holders before what they held. */
+  public Map<Content, Instant> condemned() {
     return new ContentTable(handle).condemned();
   }
 

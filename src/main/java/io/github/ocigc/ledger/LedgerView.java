@@ -5,7 +5,6 @@ import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.RootKey;
 import io.github.ocigc.oci.Size;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -298,11 +297,7 @@ public final class LedgerView {
             FROM unheld
             JOIN content ON content.id = unheld.content_id
             """)
-        .map(
-            rs ->
-                Map.entry(
-                    Content.digest(rs.getString(1)),
-                    rs.getObject(2, OffsetDateTime.class).toInstant()))
+        .map(rs -> Map.entry(Content.digest(rs.getString(1)), Rows.instant(rs, 2)))
         .forEach(entry -> unheld.put(entry.getKey(), entry.getValue()));
     return unheld;
   }

@@ -114,6 +114,6 @@ final class PushedTable {
         rs.getString(2),
         rs.getString(3),
         tag == null ? "" : tag,
-        rs.getObject(5, OffsetDateTime.class).toInstant());
+        Rows.instant(rs, 5));
   }
 }

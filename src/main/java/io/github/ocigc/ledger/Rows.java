@@ -1,6 +1,10 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -31,6 +35,10 @@ final class Rows {
   /** An empty text is no text. */
   static @Nullable String orNull(String text) {
     return text.isEmpty() ? null : text;
+  }
+
+  static Instant instant(ResultSet rs, int column) throws SQLException {
+    return rs.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   static Sql query(Handle handle, String sql, Long[] ids) {

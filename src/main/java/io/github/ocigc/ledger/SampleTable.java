@@ -59,7 +59,7 @@ final class SampleTable {
         .map(
             rs ->
                 new UsageSample(
-                    rs.getObject(1, OffsetDateTime.class).toInstant(),
+                    Rows.instant(rs, 1),
                     rs.getString(2),
                     rs.getLong(3),
                     rs.getLong(4),

@@ -10,6 +10,7 @@ import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.fixture.Program;
 import io.github.ocigc.fixture.Rest;
 import io.github.ocigc.fixture.StoreFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,6 +85,37 @@ class AnotherToolAfterACrashTest {
         EVEN,
         (store, app, manifest) ->
             store.reread().image("sbom").layer(app.layers().get(2)).subject(manifest).untagged());
+  }
+
+  /** As when it copies an image: first the blobs that are not here, and the name at last. */
+  @Test
+  void whatItBringsAnewStaysUntilItIsNamed() throws IOException {
+    int deaths = 0;
+    boolean died = true;
+    for (int step = 1; died; step++) {
+      LayoutFixture store = new LayoutFixture(folder.resolve("step-" + step));
+      store.image("app").layers(2).tag();
+      store.image("other").layers(1).tag();
+      Map<String, byte[]> missing = store.contents();
+      new Program(store.root()).done("ls");
+      try (Child child = Child.dyingAt(step, store.root(), "delete", "app")) {
+        died = child.exitCode() == Child.KILLED;
+      }
+      missing.keySet().removeAll(store.blobs());
+      for (Map.Entry<String, byte[]> blob : missing.entrySet()) {
+        Files.write(store.file(blob.getKey()), blob.getValue());
+      }
+      deaths += died && !missing.isEmpty() ? 1 : 0;
+
+      List.of("ls", "du").forEach(verb -> new Program(store.root()).done(verb));
+
+      assertThat(store.blobs()).as("step " + step).containsAll(missing.keySet());
+      Rest.assertTidy(store.root());
+      assertThat(new Program(store.root()).json("reconcile").json().path("changes").asInt(-1))
+          .as("rows that were not what the disk says, step " + step)
+          .isZero();
+    }
+    assertThat(deaths).as("deaths after something was unlinked").isPositive();
   }
 
   private void atEverySecondStep(int first, Change change) {
