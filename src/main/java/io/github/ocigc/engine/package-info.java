@@ -11,7 +11,8 @@
  * <ul>
  *   <li>before the roots were replaced: the intent is dropped, nothing has happened;
  *   <li>after it: the roots that have gone are in the intent, so what only they held is condemned;
- *   <li>after the release: the condemned are listed in the ledger, and are unlinked.
+ *   <li>after the release: the condemned are listed in the ledger, and are unlinked; a file that
+ *       was written since is another tool's, and left.
  * </ul>
  *
  * <p>A verb that only asks, and a reconcile, try {@link io.github.ocigc.engine.CurrentLedger}
