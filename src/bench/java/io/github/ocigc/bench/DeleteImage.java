@@ -54,24 +54,17 @@ public class DeleteImage {
   @Setup
   public void open() throws IOException, InterruptedException {
     try (OpenStore other = opened(GeneratedStore.in(place, WARM_UP_BLOBS))) {
-      Iterator<String> others = names(other);
+      Iterator<String> others = GeneratedStore.names(other);
       for (int i = 0; i < WARM_UP_DELETES; i++) {
         new Delete(other).run(List.of(others.next()), DeleteOptions.PLAIN);
       }
     }
     store = opened(GeneratedStore.in(place, number(0), number(1)));
-    names = names(store);
+    names = GeneratedStore.names(store);
   }
 
   private static OpenStore opened(Path folder) {
     return OpenStore.open(folder, "benchmark", OpenStore.Access.WRITE, Options.DEFAULT);
-  }
-
-  private static Iterator<String> names(OpenStore open) {
-    return open.ledger().view().usages().stream()
-        .map(root -> root.key().name())
-        .filter(name -> !name.isEmpty())
-        .iterator();
   }
 
   private int number(int word) {

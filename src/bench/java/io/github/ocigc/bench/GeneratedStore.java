@@ -1,8 +1,10 @@
 package io.github.ocigc.bench;
 
+import io.github.ocigc.engine.OpenStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 
 /**
  * A layout of the images of {@code make_layout.py}, 12 blobs each. A large one on the disk is kept
@@ -10,6 +12,7 @@ import java.nio.file.Path;
  */
 final class GeneratedStore {
   private static final int SOON_MADE_BLOBS = 20_000;
+  private static final int SOON_SPENT_NAMES = 1_000;
 
   private GeneratedStore() {}
 
@@ -21,7 +24,7 @@ final class GeneratedStore {
   /** Of so many blobs and names; images without are below indexes that have none either. */
   static Path in(Place place, int blobs, int names) throws IOException, InterruptedException {
     Path store = place.path("blobs-" + blobs + "-" + names);
-    if (blobs > SOON_MADE_BLOBS && Files.exists(store)) {
+    if (blobs > SOON_MADE_BLOBS && names > SOON_SPENT_NAMES && Files.exists(store)) {
       return store;
     }
     Place.remove(store);
@@ -29,6 +32,14 @@ final class GeneratedStore {
     Place.remove(unfinished);
     make(unfinished, blobs, names);
     return Files.move(unfinished, store);
+  }
+
+  /** The names of its images. */
+  static Iterator<String> names(OpenStore open) {
+    return open.ledger().view().usages().stream()
+        .map(root -> root.key().name())
+        .filter(name -> !name.isEmpty())
+        .iterator();
   }
 
   private static void make(Path folder, int blobs, int names)
