@@ -86,11 +86,15 @@ final class DigestTable {
   }
 
   private int slot(long[] key) {
-    int slot = (int) (key[0] ^ key[1] * 31) & (slots.length - 1);
+    int slot = firstSlot(key[0], key[1]);
     while (slots[slot] != 0 && !equals(slots[slot] - 1, key)) {
       slot = (slot + 1) & (slots.length - 1);
     }
     return slot;
+  }
+
+  private int firstSlot(long word, long next) {
+    return (int) (word ^ next * 31) & (slots.length - 1);
   }
 
   private boolean equals(int number, long[] key) {
@@ -121,7 +125,11 @@ final class DigestTable {
   private void grow() {
     slots = new int[slots.length * 2];
     for (int i = 0; i < size; i++) {
-      slots[slot(Arrays.copyOfRange(words, offsets[i], offsets[i + 1]))] = i + 1;
+      int slot = firstSlot(words[offsets[i]], words[offsets[i] + 1]);
+      while (slots[slot] != 0) { // no digest is there twice
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      slots[slot] = i + 1;
     }
   }
 }
