@@ -42,34 +42,22 @@ public final class Ledger implements AutoCloseable {
 
   /** Why this database cannot be used as a ledger; a newer schema throws. */
   Optional<String> objection() {
-    LedgerSchema schema = new LedgerSchema(handle);
-    int version = schema.version();
-    schema.requireKnown(version);
-    if (version == 0) {
-      return Optional.of("it is a database, but no ledger");
-    }
-    if (version < LedgerSchema.CURRENT) {
-      if (!writable) {
-        return Optional.of("it was written by an earlier ocigc-ledger");
-      }
-      schema.migrate();
-    }
-    if (!schema.isWhole()) {
-      return Optional.of("parts of its schema are missing");
-    }
-    Optional<StoreState> state = state();
-    return state.isPresent() && state.get().complete()
+    return schema().objection(writable).or(this::unfinished);
+  }
+
+  private Optional<String> unfinished() {
+    return state().filter(StoreState::complete).isPresent()
         ? Optional.empty()
         : Optional.of("it was never built to its end");
+  }
+
+  LedgerSchema schema() {
+    return new LedgerSchema(handle);
   }
 
   /** False if it was opened for questions alone: then the transactions of this class throw. */
   public boolean isWritable() {
     return writable;
-  }
-
-  void createSchema() throws SQLException {
-    new LedgerSchema(handle).create();
   }
 
   /** Questions. */

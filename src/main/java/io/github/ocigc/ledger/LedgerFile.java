@@ -176,7 +176,7 @@ public final class LedgerFile {
     try {
       deleteBeside();
       Ledger ledger = new Ledger(connect("file:" + beside(), BEING_BUILT), true);
-      ledger.createSchema();
+      ledger.schema().create();
       return ledger;
     } catch (SQLException e) {
       String reason =
@@ -194,7 +194,7 @@ public final class LedgerFile {
       Ledger ledger =
           new Ledger(
               DriverManager.getConnection("jdbc:h2:mem:" + UUID.randomUUID(), "sa", ""), true);
-      ledger.createSchema();
+      ledger.schema().create();
       return ledger;
     } catch (SQLException e) {
       throw new IllegalStateException("a database in memory cannot be made", e);

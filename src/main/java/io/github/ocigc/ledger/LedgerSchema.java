@@ -71,6 +71,25 @@ final class LedgerSchema {
     this.handle = handle;
   }
 
+  /**
+   * Why this is no schema of ours. An earlier one is brought up to date if that may be {@code
+   * written}; a newer one throws.
+   */
+  Optional<String> objection(boolean written) {
+    int version = version();
+    requireKnown(version);
+    if (version == 0) {
+      return Optional.of("it is a database, but no ledger");
+    }
+    if (version < CURRENT) {
+      if (!written) {
+        return Optional.of("it was written by an earlier ocigc-ledger");
+      }
+      migrate();
+    }
+    return isWhole() ? Optional.empty() : Optional.of("parts of its schema are missing");
+  }
+
   /** 0 if this is not a ledger. */
   int version() {
     return existing(
@@ -99,7 +118,7 @@ final class LedgerSchema {
    * False if something is missing, which a broken page of the catalogue can bring about: the
    * database opens without it, and says nothing.
    */
-  boolean isWhole() {
+  private boolean isWhole() {
     Catalogue catalogue = Catalogue.of(handle.connection());
     return catalogue.hasTables(TABLES_AND_VIEWS)
         && catalogue.indexes() >= INDEXES
@@ -107,7 +126,7 @@ final class LedgerSchema {
         && catalogue.rights() >= RIGHTS;
   }
 
-  void requireKnown(int version) {
+  private static void requireKnown(int version) {
     if (version > CURRENT) {
       throw new OcigcException.Unusable(
           "This ledger was written by a newer ocigc-ledger (schema "
