@@ -16,7 +16,8 @@ RATIOS = [
     ("reconcile", CHECK_BYTES, SHA256SUM),
     ("catch-up", LS_AFTER, LS), ("catch-up", DELETE_AFTER, DELETE)]
 VERBS = ["du", "ls", "why"]
-JMH_TOLD = """Written by `mvn -q -Pbench verify`. MEMORY is a store on tmpfs, where an fsync costs nothing.
+JMH_TOLD = """Written by `mvn -q -Pbench verify`. MEMORY is a store on tmpfs, where an fsync costs nothing. AskLedger
+opens the ledger anew for each question, untimed; DeleteImage times twenty-five deletes together.
 
 """
 
