@@ -8,9 +8,11 @@ import io.github.ocigc.store.Refusals;
 import io.github.ocigc.store.Steps;
 import io.github.ocigc.store.Store;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,20 +83,21 @@ final class Sweep {
 
   /** Finishes what a dead command left; files that resist are worth a note, no more. */
   void finish(Notices notices) {
-    forgetReplaced();
-    List<Content> condemned = List.copyOf(ledger.condemned().keySet());
-    if (!condemned.isEmpty()) {
-      Result result = run(condemned);
-      if (!result.freed().isEmpty()) {
-        notices.note(
-            "Finished a delete that had been interrupted: removed "
-                + result.freed().size()
-                + " blobs.");
-      }
-      for (Failure failure : result.failed()) {
-        notices.note(
-            "Still to be removed: " + failure.content().digest() + " (" + failure.reason() + ")");
-      }
+    Map<Content, Instant> left = ledger.condemned();
+    if (left.isEmpty()) {
+      return;
+    }
+    forgetReplaced(left, notices);
+    Result result = run(List.copyOf(ledger.condemned().keySet()));
+    if (!result.freed().isEmpty()) {
+      notices.note(
+          "Finished a delete that had been interrupted: removed "
+              + result.freed().size()
+              + " blobs.");
+    }
+    for (Failure failure : result.failed()) {
+      notices.note(
+          "Still to be removed: " + failure.content().digest() + " (" + failure.reason() + ")");
     }
   }
 
@@ -102,22 +105,24 @@ final class Sweep {
    * A file that was written after its content was condemned is another tool's, which may be about
    * to name it: what was condemned is gone, and this is looked at like all that comes.
    */
-  private void forgetReplaced() {
+  private void forgetReplaced(Map<Content, Instant> condemned, Notices notices) {
     List<Content> replaced = new ArrayList<>();
-    ledger
-        .condemned()
-        .forEach(
-            (content, since) ->
-                store
-                    .blobs()
-                    .stat(content.digest())
-                    .filter(file -> file.modified().isAfter(since))
-                    .ifPresent(file -> replaced.add(content)));
+    condemned.forEach(
+        (content, since) ->
+            store
+                .blobs()
+                .stat(content.digest())
+                .filter(file -> file.modified().isAfter(since))
+                .ifPresent(file -> replaced.add(content)));
     if (!replaced.isEmpty()) {
       StoreState state = ledger.state().orElseThrow();
       ledger.setState(state.seen(state.rootsFingerprint(), "")); // has the folders listed
       changes.othersCame();
       ledger.forget(replaced);
+      notices.note(
+          "Left "
+              + replaced.size()
+              + " blobs of an interrupted delete that another tool has written anew.");
     }
   }
 
