@@ -42,7 +42,7 @@ public final class OpenStore implements AutoCloseable {
     WRITE
   }
 
-  private static final Duration TIDYING = Duration.ofMillis(50);
+  private static final Duration TIDYING = Duration.ofMillis(30);
 
   private final Store store;
   private final Ledger ledger;
