@@ -181,7 +181,7 @@ final class Delivery {
             }
             transfer.close();
             open.catchUp();
-            return open.sweep().run(List.copyOf(open.ledger().condemned().keySet()));
+            return open.sweep().run(open.ledger().condemned().keySet());
           });
     } catch (RuntimeException e) {
       why.addSuppressed(e); // the next command does it

@@ -10,6 +10,7 @@ import io.github.ocigc.store.Store;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Sweep {
    * {@code condemned} come from the ledger, durably condemned, holders before what they held. What
    * another tool has named again meanwhile is left.
    */
-  Result run(List<Content> condemned) {
+  Result run(Collection<Content> condemned) {
     if (condemned.isEmpty()) {
       return new Result(List.of(), List.of());
     }
@@ -88,7 +89,7 @@ final class Sweep {
       return;
     }
     forgetReplaced(left, notices);
-    Result result = run(List.copyOf(ledger.condemned().keySet()));
+    Result result = run(ledger.condemned().keySet());
     if (!result.freed().isEmpty()) {
       notices.note(
           "Finished a delete that had been interrupted: removed "

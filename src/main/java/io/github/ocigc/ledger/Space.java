@@ -24,7 +24,7 @@ final class Space {
 
   /**
    * No chunk that holds more is ever chosen; the database makes them of up to 2.3 MB, and one of
-   * those that is worth emptying has less left. A batch takes 20 to 80 ms.
+   * those that is worth emptying has less left. A batch takes up to 80 ms.
    */
   private static final int BATCH_BYTES = 1_700_000;
 

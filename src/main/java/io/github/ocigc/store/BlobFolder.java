@@ -223,10 +223,10 @@ public final class BlobFolder {
     void blob(Digest digest);
 
     /** Something that is no blob by its name: another tool's temporary file, say. */
-    void stray(Path path);
+    default void stray(Path path) {}
 
     /** Something beside the folders of the algorithms, whose times say nothing of it. */
-    void loose(Path path);
+    default void loose(Path path) {}
   }
 
   /** Lists every blob; the names only, no file is opened. */
@@ -251,19 +251,7 @@ public final class BlobFolder {
 
   /** As {@link #walk}, of the blobs alone. */
   public void forEach(Consumer<Digest> each) {
-    walk(
-        new Visitor() {
-          @Override
-          public void blob(Digest digest) {
-            each.accept(digest);
-          }
-
-          @Override
-          public void stray(Path path) {}
-
-          @Override
-          public void loose(Path path) {}
-        });
+    walk(each::accept);
   }
 
   /**
@@ -290,9 +278,6 @@ public final class BlobFolder {
           public void stray(Path path) {
             strays.add(path);
           }
-
-          @Override
-          public void loose(Path path) {}
         });
     return new Listed(new DigestSum(sum[0], sum[1]), strays);
   }
