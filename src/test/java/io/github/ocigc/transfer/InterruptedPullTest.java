@@ -11,6 +11,7 @@ import io.github.ocigc.fixture.RegistryRequest;
 import io.github.ocigc.fixture.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,13 +57,26 @@ class InterruptedPullTest {
     shelf.close();
   }
 
+  /** Looks for the one file alone: the pull that is under way moves others while this looks. */
   private long halfBytes() throws IOException {
-    try (Stream<Path> own = Files.walk(store.root().resolve(".ocigc"))) {
-      long most = 0;
-      for (Path file : own.filter(f -> f.endsWith(large.digest().replace(':', '-'))).toList()) {
-        most = Math.max(most, Files.size(file));
+    Path own = store.root().resolve(".ocigc");
+    String name = large.digest().replace(':', '-');
+    long most = size(own.resolve("partial").resolve(name));
+    if (Files.isDirectory(own.resolve("transfers"))) {
+      try (Stream<Path> pulls = Files.list(own.resolve("transfers"))) {
+        for (Path pull : pulls.toList()) {
+          most = Math.max(most, size(pull.resolve(name)));
+        }
       }
-      return most;
+    }
+    return most;
+  }
+
+  private static long size(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException gone) {
+      return 0;
     }
   }
 
