@@ -78,12 +78,18 @@ public class AskLedger {
 
   @Benchmark
   public Why.Report whyTheMostShared() {
+    return new Why(store).run(mostShared, 1000);
+  }
+
+  /** As {@code --all} and {@code --json} ask. */
+  @Benchmark
+  public Why.Report everyWayToTheMostShared() {
     return new Why(store).run(mostShared);
   }
 
   @Benchmark
   public Why.Report whyALayerOfThree() {
-    return new Why(store).run(littleShared);
+    return new Why(store).run(littleShared, 1000);
   }
 
   @TearDown(Level.Iteration)

@@ -10,11 +10,13 @@ import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.ledger.Pushed;
 import io.github.ocigc.oci.RootKey;
-import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 final class WhyCommand extends Verb {
   private static final int SHOWN = 20;
+
+  /** Counting a hundred thousand references takes seconds, and they are not shown. */
+  private static final int COUNTED = 1000;
 
   private final Argument<String> text =
       Argument.word(0, "", "DIGEST", "A digest, the beginning of one, or a name.");
@@ -47,12 +49,13 @@ final class WhyCommand extends Verb {
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
     Why why = new Why(open);
-    Why.Report report = why.run(text.get());
-    terminal.report(() -> json(report, why.holders(report.content())), () -> text(report));
+    terminal.report(
+        () -> json(why), () -> text(why.run(text.get(), all.get() ? Integer.MAX_VALUE : COUNTED)));
     return ExitCode.DONE;
   }
 
-  private static ObjectNode json(Why.Report report, List<LedgerView.Above> edges) {
+  private ObjectNode json(Why why) {
+    Why.Report report = why.run(text.get());
     ObjectNode json = Json.object();
     json.put("digest", report.content().digest().toString());
     json.put("state", report.content().state().label());
@@ -65,7 +68,7 @@ final class WhyCommand extends Verb {
       Json.putOrNull(holder, "name", root.key().name());
       holder.put("held_by_subject", root.weak());
     }
-    for (LedgerView.Above above : edges) {
+    for (LedgerView.Above above : why.holders(report.content())) {
       ObjectNode holder = holders.addObject();
       holder.put("kind", "edge");
       holder.put("role", above.role().label());
@@ -99,8 +102,9 @@ final class WhyCommand extends Verb {
       text.append("Nothing keeps it. 'ocigc-ledger prune --orphans' removes such leftovers.\n");
       return text.toString();
     }
+    String atLeast = report.ways().all() ? "" : "at least ";
     text.append("Held ").append(Plain.count(content.refCount(), "time")).append(", kept by ");
-    text.append(Plain.count(keeping, "reference")).append(":\n");
+    text.append(atLeast).append(Plain.count(keeping, "reference")).append(":\n");
     int shown = all.get() ? keeping : Math.min(keeping, SHOWN);
     for (Ways.Way way : report.ways().first(shown)) {
       text.append("  ").append(Plain.line(way.root().key().toString()));
@@ -111,7 +115,7 @@ final class WhyCommand extends Verb {
       text.append('\n');
     }
     if (shown < keeping) {
-      text.append("  and ").append(Plain.count(keeping - shown, "reference"));
+      text.append("  and ").append(atLeast).append(Plain.count(keeping - shown, "reference"));
       text.append(" more; --all shows them\n");
     }
     return text.toString();

@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * The ways from roots down to one content, climbed from below by ids alone, since a base layer may
  * have a hundred thousand of them and few are looked at. What they lead through is read when asked
- * for. The shortest ways come first.
+ * for. The shortest ways come first; who looks at few need not have all of them found.
  */
 public final class Ways {
   private final LedgerView view;
@@ -25,17 +25,42 @@ public final class Ways {
   private final Map<Long, LedgerView.Link> down = new HashMap<>();
   private final List<LedgerView.Naming> roots = new ArrayList<>();
 
-  Ways(LedgerView view, Content to) {
+  private final boolean all;
+
+  /**
+   * Finds ways.
+   *
+   * @param enough how many will do: where there are more, at least half as many are found
+   */
+  Ways(LedgerView view, Content to, int enough) {
     this.view = view;
     this.to = to;
-    Collection<Long> level = List.of(to.id());
-    while (!level.isEmpty()) {
-      level = climb(level);
+    boolean complete = climb(enough);
+    if (!complete && roots.size() < enough / 2) {
+      down.clear();
+      roots.clear();
+      complete = climb(Integer.MAX_VALUE);
     }
+    all = complete;
   }
 
-  /** Returns what holds these and was not seen before. */
-  private List<Long> climb(Collection<Long> level) {
+  /** Returns whether nothing was left out. */
+  private boolean climb(int enough) {
+    boolean complete = true;
+    Collection<Long> level = List.of(to.id());
+    while (!level.isEmpty()) {
+      if (roots.size() >= enough) {
+        return false;
+      }
+      List<LedgerView.Link> links = above(level, enough);
+      complete &= level.size() > 1 || links.size() < enough;
+      level = unseen(links);
+    }
+    return complete;
+  }
+
+  /** What holds these, and if it is one of them, so many at most; roots are taken down. */
+  private List<LedgerView.Link> above(Collection<Long> level, int enough) {
     List<Long> subjects = new ArrayList<>();
     for (LedgerView.Naming naming : view.naming(level)) {
       if (naming.weak()) {
@@ -44,8 +69,16 @@ public final class Ways {
         roots.add(naming);
       }
     }
-    List<LedgerView.Link> links = new ArrayList<>(view.holders(level));
+    List<LedgerView.Link> links =
+        new ArrayList<>(
+            level.size() == 1
+                ? view.holders(level.iterator().next(), enough)
+                : view.holders(level));
     links.addAll(view.subjects(subjects));
+    return links;
+  }
+
+  private List<Long> unseen(List<LedgerView.Link> links) {
     List<Long> next = new ArrayList<>();
     for (LedgerView.Link link : links) {
       if (link.holderId() != to.id() && down.putIfAbsent(link.holderId(), link) == null) {
@@ -55,12 +88,17 @@ public final class Ways {
     return next;
   }
 
-  /** How many roots keep the content. */
+  /** True if there are no more than {@link #count}. */
+  public boolean all() {
+    return all;
+  }
+
+  /** How many roots that keep the content were found. */
   public int count() {
     return roots.size();
   }
 
-  /** The rows of the content and of all that is above it. */
+  /** The rows of the content and of what was found above it. */
   Set<Long> contents() {
     Set<Long> contents = new HashSet<>(down.keySet());
     contents.add(to.id());
@@ -110,7 +148,7 @@ public final class Ways {
     return Collections.unmodifiableList(links);
   }
 
-  /** The roots that keep the content, in no particular order. */
+  /** The roots found, in no particular order. */
   public List<RootKey> roots() {
     return view.rootKeys(roots.stream().map(LedgerView.Naming::rootId).toList());
   }

@@ -4,6 +4,8 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.RootKey;
 import io.github.ocigc.oci.Size;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,6 +96,16 @@ public final class LedgerView {
     return links("SELECT held_id, role, holder_id FROM edge WHERE held_id = ANY (:ids)", held);
   }
 
+  /** The edges by which this is held, or so many of them. */
+  public List<Link> holders(long held, int enough) {
+    return handle
+        .sql("SELECT held_id, role, holder_id FROM edge WHERE held_id = :id LIMIT :enough")
+        .bind("id", held)
+        .bind("enough", enough)
+        .map(LedgerView::link)
+        .list();
+  }
+
   /**
    * What weak roots that name these speak of, and so hold them; there may be an edge that says so.
    */
@@ -109,9 +121,11 @@ public final class LedgerView {
   }
 
   private List<Link> links(String sql, Collection<Long> held) {
-    return Rows.query(handle, sql, Rows.ids(held))
-        .map(rs -> new Link(rs.getLong(1), Role.of(rs.getString(2)), rs.getLong(3)))
-        .list();
+    return Rows.query(handle, sql, Rows.ids(held)).map(LedgerView::link).list();
+  }
+
+  private static Link link(ResultSet rs) throws SQLException {
+    return new Link(rs.getLong(1), Role.of(rs.getString(2)), rs.getLong(3));
   }
 
   /** An edge seen from what it holds. */

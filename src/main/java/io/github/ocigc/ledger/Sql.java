@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * values too: {@code = ANY (:ids)} is one statement for any number of rows. A long one is run
  * several times, with a part of the arrays each: of many keys, the database would rather scan the
  * table and look for each row's key among them than look each up, and it takes no more than 65,536.
- * So what a statement does for a value may depend on that one alone.
+ * So what a statement does for a value may depend on that one alone; and it may not stop before its
+ * end (LIMIT): run again, the database would first go on with the rows that were left the last
+ * time.
  */
 final class Sql {
   private static final int PART = 500;
@@ -36,6 +38,9 @@ final class Sql {
 
   /** Gives a value to a name, wherever it stands. */
   Sql bind(String name, @Nullable Object value) {
+    if (value instanceof Object[] && text.contains("LIMIT")) {
+      throw new IllegalArgumentException("stops early, with an array: " + text);
+    }
     List<String> names = prepared.sql().names();
     int before = bound;
     for (int i = 0; i < names.size(); i++) {

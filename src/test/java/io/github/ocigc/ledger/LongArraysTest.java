@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +72,39 @@ class LongArraysTest {
             .map(rs -> rs.getString(1))
             .list();
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void nothingStopsEarlyThatLooksForSeveral() {
+    Sql some = handle.sql("SELECT id FROM number WHERE id = ANY (:ids) LIMIT 2");
+    assertThatThrownBy(() -> some.bind("ids", numbers(3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("stops early");
+  }
+
+  /** What the rule is for. If this fails, the rule may go. */
+  @Test
+  void theDatabaseWouldGoOnWithWhatWasLeftTheLastTime() throws SQLException {
+    handle.execute("CREATE TABLE pair (a BIGINT, b BIGINT)");
+    handle.execute("CREATE INDEX pair_a ON pair (a)");
+    handle.execute("INSERT INTO pair SELECT 1, x FROM SYSTEM_RANGE(1, 10)");
+    try (PreparedStatement some =
+        connection.prepareStatement("SELECT b FROM pair WHERE a = ANY (?) LIMIT ?")) {
+      assertThat(rows(some, 4)).containsExactly(1L, 2L, 3L, 4L);
+      assertThat(rows(some, 100)).startsWith(5L, 6L).hasSize(16);
+    }
+  }
+
+  private static List<Long> rows(PreparedStatement statement, int limit) throws SQLException {
+    statement.setObject(1, new Long[] {1L, 2L});
+    statement.setInt(2, limit);
+    List<Long> rows = new ArrayList<>();
+    try (ResultSet answer = statement.executeQuery()) {
+      while (answer.next()) {
+        rows.add(answer.getLong(1));
+      }
+    }
+    return rows;
   }
 
   @Test

@@ -54,6 +54,23 @@ final class WhyVerbTest {
   }
 
   @Test
+  void ofVeryManyNotEvenAllAreCounted() {
+    for (int i = 0; i < 1100; i++) {
+      layout.tag(last, "name-" + i);
+    }
+    Item other = layout.index(last);
+    layout.tag(other, "of-platforms");
+    List<String> lines = why("why", last.digest());
+    assertThat(lines).contains("Held 1,102 times, kept by at least 1,101 references:");
+    assertThat(lines).last().isEqualTo("  and at least 1,081 references more; --all shows them");
+    assertThat(why("why", "--all", last.digest()))
+        .contains("Held 1,102 times, kept by 1,102 references:")
+        .last()
+        .isEqualTo("  of-platforms > child " + brief(last));
+    assertThat(program.done("why", last.digest()).path("roots")).hasSize(1102);
+  }
+
+  @Test
   void ofFewAllAreShown() {
     assertThat(why("why", last.digest()))
         .containsExactly(
