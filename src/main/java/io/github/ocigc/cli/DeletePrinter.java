@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.engine.DeleteReport;
 import io.github.ocigc.oci.Digest;
+import java.util.List;
 
 /** How a delete's or a prune's report looks. */
 final class DeletePrinter {
+  private static final int NAMED = 10;
+
   private DeletePrinter() {}
 
   static ObjectNode json(DeleteReport report) {
@@ -42,7 +45,7 @@ final class DeletePrinter {
     }
     text.append(report.dryRun() ? "Would " + verb : verb.equals("prune") ? "Pruned" : "Deleted");
     if (!report.references().isEmpty()) {
-      text.append(' ').append(Plain.line(String.join(", ", report.references())));
+      text.append(' ').append(Plain.line(names(report)));
     }
     text.append(report.dryRun() ? " and free " : ": freed ");
     text.append(Plain.count(report.freed().size(), "blob")).append(", ");
@@ -80,6 +83,16 @@ final class DeletePrinter {
       text.append("); the next command tries again.\n");
     }
     return text.toString();
+  }
+
+  /** Whoever is about to delete very many wants to read all of them; whoever has, does not. */
+  private static String names(DeleteReport report) {
+    List<String> names = report.references();
+    if (report.dryRun() || names.size() <= NAMED) {
+      return String.join(", ", names);
+    }
+    int others = names.size() - NAMED;
+    return String.join(", ", names.subList(0, NAMED)) + " and " + Plain.count(others, "other");
   }
 
   static ExitCode exitCode(DeleteReport report) {

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param positional with a question mark for each name
  * @param names in the order of the question marks
+ * @param looksUp whether it looks for rows by the values of an array
  */
-record NamedSql(String positional, List<String> names) {
+record NamedSql(String positional, List<String> names, boolean looksUp) {
   static NamedSql of(String sql) {
     StringBuilder positional = new StringBuilder(sql.length());
     List<String> names = new ArrayList<>();
@@ -31,7 +32,7 @@ record NamedSql(String positional, List<String> names) {
       }
       at = end;
     }
-    return new NamedSql(positional.toString(), List.copyOf(names));
+    return new NamedSql(positional.toString(), List.copyOf(names), sql.contains("= ANY ("));
   }
 
   private static boolean isOfName(char c) {

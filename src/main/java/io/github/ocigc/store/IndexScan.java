@@ -18,7 +18,12 @@ final class IndexScan {
   private static final byte[] MANIFESTS = "manifests".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] bytes;
+
+  /** Sorted: many may be deleted at once. */
   private final byte[][] wanted;
+
+  private int shortest = Integer.MAX_VALUE;
+  private int longest;
   private final List<IndexJson.Entry> entries = new ArrayList<>();
 
   /** How far it is. */
@@ -35,8 +40,12 @@ final class IndexScan {
     this.wanted = new byte[digests.size()][];
     int i = 0;
     for (Digest digest : digests) {
-      wanted[i++] = digest.toString().getBytes(StandardCharsets.US_ASCII);
+      byte[] text = digest.toString().getBytes(StandardCharsets.US_ASCII);
+      shortest = Math.min(shortest, text.length);
+      longest = Math.max(longest, text.length);
+      wanted[i++] = text;
     }
+    Arrays.sort(wanted, Arrays::compare);
   }
 
   /**
@@ -158,9 +167,22 @@ final class IndexScan {
   }
 
   private boolean isWanted(int start, int end) {
-    for (byte[] text : wanted) {
-      if (end - start == text.length && Arrays.equals(bytes, start, end, text, 0, text.length)) {
+    if (end - start < shortest || end - start > longest) {
+      return false;
+    }
+    int low = 0;
+    int high = wanted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      byte[] text = wanted[middle];
+      int order = Arrays.compare(bytes, start, end, text, 0, text.length);
+      if (order == 0) {
         return true;
+      }
+      if (order < 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
       }
     }
     return false;

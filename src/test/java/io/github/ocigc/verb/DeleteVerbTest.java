@@ -8,6 +8,7 @@ import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.fixture.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,27 @@ final class DeleteVerbTest {
     layout.image("derived").sharing(base).layers(1).tag();
     assertThat(program.done("delete", "base", "derived").path("freed_blobs").asInt()).isEqualTo(7);
     assertThat(layout.blobs()).isEmpty();
+  }
+
+  @Test
+  void veryManyAtOnceGoAndAreNotAllNamed() {
+    List<String> words = new ArrayList<>(List.of("delete"));
+    for (int i = 0; i < 60; i++) {
+      layout.image("many-" + i).layers(1).tag();
+      if (i % 2 == 0) {
+        words.add("many-" + i);
+      }
+    }
+    List<String> dryRun = new ArrayList<>(words);
+    dryRun.add("--dry-run");
+    assertThat(program.text(dryRun.toArray(String[]::new)).out()).contains("many-58");
+    assertThat(program.text(words.toArray(String[]::new)).out())
+        .startsWith("Deleted many-0, many-2, ")
+        .contains("many-18 and 20 others: freed 90 blobs");
+    assertThat(program.done("ls").findValuesAsText("reference"))
+        .hasSize(31)
+        .contains("base", "many-1", "many-59")
+        .doesNotContain("many-0", "many-58");
   }
 
   @Test
