@@ -2,6 +2,7 @@
 import statistics
 
 HELLO, HELLO_AS_OURS = "java Hello", "java Hello, with the launcher's flags and jars"
+DATABASE = "java that opens an empty database, with the same flags and jars"
 LS, LS_AFTER = "ls", "ls, after a copy from outside"
 DELETE, DELETE_AFTER = "delete", "delete, after a copy from outside"
 UMOCI_DELETE, SKOPEO_DELETE = "umoci rm + umoci gc", "skopeo delete oci:"
@@ -11,6 +12,7 @@ UMOCI_GC = "umoci gc, nothing to free"
 
 RATIOS = [
     ("start", LS, HELLO), ("start", LS, HELLO_AS_OURS), ("start", DELETE, HELLO_AS_OURS),
+    ("start", DATABASE, HELLO_AS_OURS),
     ("delete", UMOCI_DELETE, DELETE), ("delete", SKOPEO_DELETE, DELETE),
     ("reconcile", FIRST, UMOCI_GC), ("reconcile", SECOND, UMOCI_GC),
     ("reconcile", CHECK_BYTES, SHA256SUM),
