@@ -17,6 +17,7 @@ RATIOS = [
     ("reconcile", FIRST, UMOCI_GC), ("reconcile", SECOND, UMOCI_GC),
     ("reconcile", CHECK_BYTES, SHA256SUM),
     ("catch-up", LS_AFTER, LS), ("catch-up", DELETE_AFTER, DELETE)]
+STARTS = 5  # rounds of starts for each round of the rest: they are short, and differ most
 VERBS = ["du", "ls", "why"]
 JMH_TOLD = """Written by `mvn -q -Pbench verify`. MEMORY is a store on tmpfs, where an fsync costs nothing. AskLedger
 opens the ledger anew for each question, untimed; DeleteImage times twenty-five deletes together.
@@ -63,7 +64,7 @@ def facts(report):
 {piped([["machine", ""], *([key, value] for key, value in lines.items())])}
 
 Each figure is a whole process, started by the launcher as a person would, and the median of
-{report["rounds"]} rounds. In a round each way runs once, the next round begins with another. The disk is
+{report["rounds"]} rounds, of starts {report["rounds"] * STARTS}. In a round each way runs once, the next round begins with another. The disk is
 synced before each run. "Warm" is a page cache that holds the whole store; "cold" is one that was
 dropped before each run. An image is a manifest, a config and 10 layers of 200 bytes: 12 blobs, of
 which it shares 5 layers with others. After a delete by another tool our ledger catches up, untimed."""
