@@ -10,13 +10,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
 
 /** Replacing a file so that a crash leaves the old one or the new one, whole and on the disk. */
 final class DurableFile {
   private DurableFile() {}
 
-  /** Writes and fsyncs a file that has the owner, group and mode of {@code like}, as we may. */
-  static void write(Path file, byte[] bytes, Path like) throws IOException {
+  /**
+   * Writes pieces one after the other and fsyncs the file, which has the owner, group and mode of
+   * {@code like}, as we may.
+   */
+  static void write(Path file, List<ByteBuffer> pieces, Path like) throws IOException {
     try (FileChannel out =
         FileChannel.open(
             file,
@@ -24,8 +28,10 @@ final class DurableFile {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS)) {
-      for (ByteBuffer buffer = ByteBuffer.wrap(bytes); buffer.hasRemaining(); ) {
-        out.write(buffer);
+      for (ByteBuffer piece : pieces) {
+        for (ByteBuffer rest = piece.duplicate(); rest.hasRemaining(); ) {
+          out.write(rest);
+        }
       }
       copyOwnership(like, file);
       out.force(true);

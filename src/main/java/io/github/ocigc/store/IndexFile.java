@@ -2,12 +2,14 @@ package io.github.ocigc.store;
 
 import io.github.ocigc.oci.OcigcException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -33,7 +35,14 @@ final class IndexFile {
 
   /** The file as it is; {@code bytes} are not understood yet. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Raw(byte[] bytes, String fingerprint) {}
+  record Raw(byte[] bytes, Map<String, Object> attributes) {
+    /** Of these bytes, whoever wrote them. */
+    String fingerprint() {
+      CRC32C crc = new CRC32C();
+      crc.update(bytes);
+      return IndexFile.fingerprint(attributes, Long.toHexString(crc.getValue()));
+    }
+  }
 
   Raw read() {
     try {
@@ -45,10 +54,7 @@ final class IndexFile {
       if (size > LIMIT_BYTES) {
         throw damaged("it has " + size + " bytes; we read up to " + LIMIT_BYTES);
       }
-      byte[] bytes = Files.readAllBytes(file);
-      CRC32C crc = new CRC32C();
-      crc.update(bytes);
-      return new Raw(bytes, fingerprint(attributes, Long.toHexString(crc.getValue())));
+      return new Raw(Files.readAllBytes(file), attributes);
     } catch (NoSuchFileException e) {
       throw damaged("it is missing");
     } catch (java.nio.file.FileSystemException e) {
@@ -85,18 +91,18 @@ final class IndexFile {
   }
 
   /**
-   * Replaces the file, durably; returns the new one's fingerprint, or empty if the old one is no
-   * longer the one that {@code expected} was taken of.
+   * Replaces the file by these pieces, durably; returns the new one's fingerprint, or empty if the
+   * old one is no longer the one that {@code expected} was taken of.
    *
    * <p>The new fingerprint is taken before the rename: what another tool writes right after it is
    * to be seen as different.
    */
-  Optional<String> replace(byte[] bytes, String expected, Steps steps) {
+  Optional<String> replace(List<ByteBuffer> pieces, String expected, Steps steps) {
     Path temporary = paths.temporary("index.json");
     try {
       try {
-        DurableFile.write(temporary, bytes, file);
-        String fingerprint = seal(temporary, bytes);
+        DurableFile.write(temporary, pieces, file);
+        String fingerprint = seal(temporary, pieces);
         steps.reached("roots-written");
         if (!isAt(expected)) { // writing and fsyncing took their time
           return Optional.empty();
@@ -113,7 +119,7 @@ final class IndexFile {
   }
 
   /** To the nanosecond: the kernel, for other writers, ticks a few hundred times a second. */
-  private static String seal(Path written, byte[] bytes) throws IOException {
+  private static String seal(Path written, List<ByteBuffer> pieces) throws IOException {
     FileTime time = FileTime.from(Instant.now());
     Files.setLastModifiedTime(written, time);
     Map<String, Object> attributes = attributes(written);
@@ -121,7 +127,7 @@ final class IndexFile {
       return fingerprint(attributes, SEALED);
     }
     CRC32C crc = new CRC32C(); // the file system keeps no such times
-    crc.update(bytes);
+    pieces.forEach(piece -> crc.update(piece.duplicate()));
     return fingerprint(attributes, Long.toHexString(crc.getValue()));
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.ocigc.oci.Digest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,8 +159,11 @@ record IndexJson(byte[] bytes, List<Entry> entries, int from, int to, String lea
     return new String(bytes, entry.from(), entry.to() - entry.from(), StandardCharsets.UTF_8);
   }
 
-  /** The file without the entries that {@code drops} names, and with {@code added} at its end. */
-  byte[] rewrite(Predicate<Entry> drops, List<String> added) {
+  /**
+   * The file without the entries that {@code drops} names, and with {@code added} at its end:
+   * pieces of these bytes, and between them what is new.
+   */
+  List<ByteBuffer> rewrite(Predicate<Entry> drops, List<String> added) {
     return new IndexRewrite(this, drops).with(added);
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /**
  * Puts an {@code index.json} together from pieces of the old one: what stays together keeps what
- * stands between. The pieces are copied once, into as many bytes as they have.
+ * stands between, and no byte of it is copied.
  */
 final class IndexRewrite {
   private final IndexJson index;
@@ -31,7 +31,7 @@ final class IndexRewrite {
   }
 
   /** The file without what is dropped, and with these entries at its end. */
-  byte[] with(List<String> added) {
+  List<ByteBuffer> with(List<String> added) {
     List<IndexJson.Entry> entries = index.entries();
     pieces.add(old(0, index.from()));
     pieces.add(text(index.lead()));
@@ -47,7 +47,7 @@ final class IndexRewrite {
       pieces.add(old(entries.get(entries.size() - 1).to(), index.to()));
     }
     pieces.add(old(index.to(), index.bytes().length));
-    return joined();
+    return List.copyOf(pieces);
   }
 
   private void pass(IndexJson.Entry entry) {
@@ -80,12 +80,5 @@ final class IndexRewrite {
 
   private static ByteBuffer text(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private byte[] joined() {
-    byte[] all = new byte[pieces.stream().mapToInt(ByteBuffer::remaining).sum()];
-    ByteBuffer target = ByteBuffer.wrap(all);
-    pieces.forEach(target::put);
-    return all;
   }
 }

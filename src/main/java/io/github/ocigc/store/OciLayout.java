@@ -9,6 +9,7 @@ import io.github.ocigc.oci.RefName;
 import io.github.ocigc.oci.Root;
 import io.github.ocigc.oci.RootKey;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,7 +129,7 @@ public final class OciLayout implements Store {
   }
 
   /** The bytes were read whole when their fingerprint was; now only what changes is looked at. */
-  private byte[] rewritten(byte[] bytes, RootChange change) {
+  private List<ByteBuffer> rewritten(byte[] bytes, RootChange change) {
     Set<RootKey> drop = new HashSet<>(change.drop());
     Set<Digest> named = new HashSet<>();
     drop.forEach(key -> named.add(key.digest()));
@@ -136,7 +137,7 @@ public final class OciLayout implements Store {
     try {
       IndexJson index = IndexJson.readNaming(bytes, named);
       return index.rewrite(
-          entry -> key(entry).map(drop::contains).orElse(false),
+          entry -> !entry.digest().isEmpty() && key(entry).map(drop::contains).orElse(false),
           change.add().stream().map(addition -> RootEntry.text(index, addition)).toList());
     } catch (IOException e) {
       throw file.damaged(Refusals.reason(e));
@@ -144,9 +145,7 @@ public final class OciLayout implements Store {
   }
 
   private static Optional<RootKey> key(IndexJson.Entry entry) {
-    return entry.digest().isEmpty() // as of most, which were only passed by
-        ? Optional.empty()
-        : Digest.parse(entry.digest()).map(digest -> new RootKey(entry.name(), digest));
+    return Digest.parse(entry.digest()).map(digest -> new RootKey(entry.name(), digest));
   }
 
   @Override
