@@ -37,6 +37,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5)
 @Measurement(iterations = 15)
 public class AskLedger {
+  /** As the command asks. */
+  private static final int ENOUGH = 1000;
+
   /** Each 12 blobs an image, and each image has a name. */
   @Param({"10000", "1000000"})
   public int blobs;
@@ -78,7 +81,7 @@ public class AskLedger {
 
   @Benchmark
   public Why.Report whyTheMostShared() {
-    return new Why(store).run(mostShared, 1000);
+    return new Why(store).run(mostShared, ENOUGH);
   }
 
   /** As {@code --all} and {@code --json} ask. */
@@ -89,7 +92,7 @@ public class AskLedger {
 
   @Benchmark
   public Why.Report whyALayerOfThree() {
-    return new Why(store).run(littleShared, 1000);
+    return new Why(store).run(littleShared, ENOUGH);
   }
 
   @TearDown(Level.Iteration)

@@ -1,6 +1,8 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 
@@ -34,6 +36,30 @@ final class EdgeTable {
             Rows.ids(holders))
         .map(rs -> new Held(rs.getLong(1), Role.of(rs.getString(2)), Content.read(rs, 3)))
         .list();
+  }
+
+  /** The edges by which these are held. */
+  List<LedgerView.Link> holders(Collection<Long> held) {
+    return Rows.query(
+            handle,
+            "SELECT held_id, role, holder_id FROM edge WHERE held_id = ANY (:ids)",
+            Rows.ids(held))
+        .map(EdgeTable::link)
+        .list();
+  }
+
+  /** The edges by which this is held, or so many of them. */
+  List<LedgerView.Link> holders(long held, int enough) {
+    return handle
+        .sql("SELECT held_id, role, holder_id FROM edge WHERE held_id = :id LIMIT :enough")
+        .bind("id", held)
+        .bind("enough", enough)
+        .map(EdgeTable::link)
+        .list();
+  }
+
+  private static LedgerView.Link link(ResultSet rs) throws SQLException {
+    return new LedgerView.Link(rs.getLong(1), Role.of(rs.getString(2)), rs.getLong(3));
   }
 
   /** The edges by which subjects hold this referrer. */

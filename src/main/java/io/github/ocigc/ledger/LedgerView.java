@@ -4,8 +4,6 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.RootKey;
 import io.github.ocigc.oci.Size;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,39 +91,19 @@ public final class LedgerView {
 
   /** The edges by which these are held. */
   public List<Link> holders(Collection<Long> held) {
-    return links("SELECT held_id, role, holder_id FROM edge WHERE held_id = ANY (:ids)", held);
+    return new EdgeTable(handle).holders(held);
   }
 
   /** The edges by which this is held, or so many of them. */
   public List<Link> holders(long held, int enough) {
-    return handle
-        .sql("SELECT held_id, role, holder_id FROM edge WHERE held_id = :id LIMIT :enough")
-        .bind("id", held)
-        .bind("enough", enough)
-        .map(LedgerView::link)
-        .list();
+    return new EdgeTable(handle).holders(held, enough);
   }
 
   /**
    * What weak roots that name these speak of, and so hold them; there may be an edge that says so.
    */
   public List<Link> subjects(Collection<Long> named) {
-    return links(
-        """
-        SELECT DISTINCT tag.content_id, 'referrer', content.id
-        FROM tag
-        JOIN content ON content.digest = tag.subject
-        WHERE tag.content_id = ANY (:ids) AND tag.weak
-        """,
-        named);
-  }
-
-  private List<Link> links(String sql, Collection<Long> held) {
-    return Rows.query(handle, sql, Rows.ids(held)).map(LedgerView::link).list();
-  }
-
-  private static Link link(ResultSet rs) throws SQLException {
-    return new Link(rs.getLong(1), Role.of(rs.getString(2)), rs.getLong(3));
+    return new TagTable(handle).subjects(named);
   }
 
   /** An edge seen from what it holds. */

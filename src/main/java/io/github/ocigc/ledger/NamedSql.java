@@ -32,7 +32,11 @@ record NamedSql(String positional, List<String> names, boolean looksUp) {
       }
       at = end;
     }
-    return new NamedSql(positional.toString(), List.copyOf(names), sql.contains("= ANY ("));
+    boolean looksUp = sql.contains("= ANY (");
+    if (looksUp && sql.contains("LIMIT")) { // see Sql
+      throw new IllegalArgumentException("stops early, with an array: " + sql);
+    }
+    return new NamedSql(positional.toString(), List.copyOf(names), looksUp);
   }
 
   private static boolean isOfName(char c) {

@@ -44,9 +44,6 @@ final class Sql {
 
   /** Gives a value to a name, wherever it stands. */
   Sql bind(String name, @Nullable Object value) {
-    if (value instanceof Object[] && prepared.sql().looksUp() && text.contains("LIMIT")) {
-      throw new IllegalArgumentException("stops early, with an array: " + text);
-    }
     List<String> names = prepared.sql().names();
     int before = bound;
     for (int i = 0; i < names.size(); i++) {

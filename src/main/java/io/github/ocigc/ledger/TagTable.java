@@ -1,6 +1,7 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Digest;
+import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.RootKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -114,6 +115,21 @@ final class TagTable {
         .stream()
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** What weak roots that name these speak of. */
+  List<LedgerView.Link> subjects(Collection<Long> named) {
+    return Rows.query(
+            handle,
+            """
+            SELECT DISTINCT tag.content_id, content.id
+            FROM tag
+            JOIN content ON content.digest = tag.subject
+            WHERE tag.content_id = ANY (:ids) AND tag.weak
+            """,
+            Rows.ids(named))
+        .map(rs -> new LedgerView.Link(rs.getLong(1), Role.REFERRER, rs.getLong(2)))
+        .list();
   }
 
   /** Roots that speak of one of these subjects, weak or not. */

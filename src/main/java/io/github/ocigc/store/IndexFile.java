@@ -38,9 +38,7 @@ final class IndexFile {
   record Raw(byte[] bytes, Map<String, Object> attributes) {
     /** Of these bytes, whoever wrote them. */
     String fingerprint() {
-      CRC32C crc = new CRC32C();
-      crc.update(bytes);
-      return IndexFile.fingerprint(attributes, Long.toHexString(crc.getValue()));
+      return summed(attributes, List.of(ByteBuffer.wrap(bytes)));
     }
   }
 
@@ -126,7 +124,11 @@ final class IndexFile {
     if (time.equals(attributes.get("lastModifiedTime"))) {
       return fingerprint(attributes, SEALED);
     }
-    CRC32C crc = new CRC32C(); // the file system keeps no such times
+    return summed(attributes, pieces); // the file system keeps no such times
+  }
+
+  private static String summed(Map<String, Object> attributes, List<ByteBuffer> pieces) {
+    CRC32C crc = new CRC32C();
     pieces.forEach(piece -> crc.update(piece.duplicate()));
     return fingerprint(attributes, Long.toHexString(crc.getValue()));
   }

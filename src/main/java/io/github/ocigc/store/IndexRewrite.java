@@ -47,7 +47,7 @@ final class IndexRewrite {
       pieces.add(old(entries.get(entries.size() - 1).to(), index.to()));
     }
     pieces.add(old(index.to(), index.bytes().length));
-    return List.copyOf(pieces);
+    return pieces;
   }
 
   private void pass(IndexJson.Entry entry) {

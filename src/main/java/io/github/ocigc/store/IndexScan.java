@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 final class IndexScan {
   private static final byte[] MANIFESTS = "manifests".getBytes(StandardCharsets.US_ASCII);
+  private static final Comparator<byte[]> BY_BYTES = Arrays::compare;
 
   private final byte[] bytes;
 
@@ -45,7 +47,7 @@ final class IndexScan {
       longest = Math.max(longest, text.length);
       wanted[i++] = text;
     }
-    Arrays.sort(wanted, Arrays::compare);
+    Arrays.sort(wanted, BY_BYTES);
   }
 
   /**
@@ -170,21 +172,7 @@ final class IndexScan {
     if (end - start < shortest || end - start > longest) {
       return false;
     }
-    int low = 0;
-    int high = wanted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      byte[] text = wanted[middle];
-      int order = Arrays.compare(bytes, start, end, text, 0, text.length);
-      if (order == 0) {
-        return true;
-      }
-      if (order < 0) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return false;
+    byte[] text = Arrays.copyOfRange(bytes, start, end);
+    return Arrays.binarySearch(wanted, text, BY_BYTES) >= 0;
   }
 }

@@ -136,7 +136,7 @@ public final class OciLayout implements Store {
     change.add().forEach(addition -> named.add(addition.digest()));
     try {
       IndexJson index = IndexJson.readNaming(bytes, named);
-      return index.rewrite(
+      return index.rewrite( // most entries were only passed by, and have no digest
           entry -> !entry.digest().isEmpty() && key(entry).map(drop::contains).orElse(false),
           change.add().stream().map(addition -> RootEntry.text(index, addition)).toList());
     } catch (IOException e) {
