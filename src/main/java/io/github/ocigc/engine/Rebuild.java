@@ -21,25 +21,7 @@ final class Rebuild implements AutoCloseable {
   private final Store store;
   private final Steps steps;
 
-  private Optional<Meanwhile<Empty>> prepared = Optional.empty();
-
-  /** A ledger that waits for its rows. */
-  private record Empty(Ledger ledger, CensusLoad load) implements AutoCloseable {
-    static Empty beside(LedgerFile file) {
-      Ledger ledger = file.createBeside();
-      try {
-        return new Empty(ledger, ledger.load());
-      } catch (RuntimeException e) {
-        ledger.close();
-        throw e;
-      }
-    }
-
-    @Override
-    public void close() {
-      ledger.close();
-    }
-  }
+  private Optional<Meanwhile<CensusLoad>> prepared = Optional.empty();
 
   Rebuild(Store store, Steps steps) {
     this.store = store;
@@ -48,31 +30,30 @@ final class Rebuild implements AutoCloseable {
 
   /** Begins to make the empty ledger while the disk is being surveyed. */
   Rebuild preparing(LedgerFile file) {
-    prepared = Optional.of(new Meanwhile<>(() -> Empty.beside(file)));
+    prepared = Optional.of(new Meanwhile<>(file::createBeside));
     return this;
   }
 
-  private Empty empty(LedgerFile file) {
+  private CensusLoad empty(LedgerFile file) {
     if (prepared.isEmpty()) {
-      return Empty.beside(file);
+      return file.createBeside();
     }
-    Meanwhile<Empty> made = prepared.get();
+    Meanwhile<CensusLoad> made = prepared.get();
     prepared = Optional.empty();
     return made.result();
   }
 
-  /** Closes a ledger that was prepared and not used. */
+  /** Nobody makes a ledger any more when this returns. */
   @Override
   public void close() {
-    prepared.ifPresent(made -> made.drop(Empty::close));
+    prepared.ifPresent(made -> made.drop(unused -> {}));
   }
 
   /** The old ledger, if any, is closed by now. */
   void install(LedgerFile file, Survey.Result seen, Tally tally, CensusLoad.Memory memory) {
-    try (Empty ledger = empty(file)) {
-      steps.reached("ledger-begun");
-      ledger.load().load(tally, memory, state(seen));
-    }
+    CensusLoad empty = empty(file);
+    steps.reached("ledger-begun");
+    empty.load(tally, memory, state(seen)).close();
     steps.reached("ledger-built");
     file.install();
     syncFolder(file.path());
@@ -81,9 +62,7 @@ final class Rebuild implements AutoCloseable {
 
   /** For a store that cannot be written: the caller closes the ledger, and it is gone. */
   Ledger inMemory(Survey.Result seen, Tally tally) {
-    Ledger ledger = LedgerFile.inMemory();
-    ledger.load().load(tally, CensusLoad.Memory.NONE, state(seen));
-    return ledger;
+    return LedgerFile.inMemory().load(tally, CensusLoad.Memory.NONE, state(seen));
   }
 
   private StoreState state(Survey.Result seen) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.db.MVTable;
 
 /**
  * What an open database has. A query of its information schema or of so many tables takes
@@ -33,6 +34,12 @@ final class Catalogue {
       }
     }
     return true;
+  }
+
+  /** A table that is there. */
+  StoredTable table(String name) {
+    return StoredTable.of(
+        (MVTable) session.getDatabase().getMainSchema().getTableOrView(session, name));
   }
 
   int indexes() {

@@ -3,6 +3,7 @@ package io.github.ocigc.ledger;
 import io.github.ocigc.oci.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Numbers digests from 0 in the order in which they come, at some 50 bytes each: a store of a
@@ -69,6 +70,24 @@ final class DigestTable {
       }
     }
     return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  /** All numbers, in the order of the digests' texts. */
+  int[] inOrder() {
+    return IntStream.range(0, size)
+        .boxed()
+        .sorted(this::compare)
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** Of sha256 and sha512, the shorter comes first in both ways. */
+  private int compare(int a, int b) {
+    int lengths = Integer.compare(length(a), length(b));
+    return lengths != 0
+        ? lengths
+        : Arrays.compareUnsigned(
+            words, offsets[a], offsets[a + 1], words, offsets[b], offsets[b + 1]);
   }
 
   private int length(int number) {

@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.h2.store.fs.FileUtils;
 
 /**
  * An open ledger: the transactions of catching up and deleting. Questions are answered by {@link
- * #view()}, a rebuild is loaded by {@link #load()}.
+ * #view()}.
  *
  * <p>Each method is one transaction. Those that say so are durable when they return: written and
  * fsynced. So are the others in a ledger that lives in a file, since {@link SealedChannel} lets no
@@ -26,6 +27,8 @@ import java.util.function.Supplier;
  * database's file lock until {@link #close}.
  */
 public final class Ledger implements AutoCloseable {
+  private static final String URL = "jdbc:h2:";
+
   /** Transactions; each leaves a chunk in the file. */
   private static final int GATHER_AFTER = 32;
 
@@ -63,11 +66,6 @@ public final class Ledger implements AutoCloseable {
   /** Questions. */
   public LedgerView view() {
     return new LedgerView(handle);
-  }
-
-  /** Begins to load a new, empty ledger: it has no indexes until it is loaded. */
-  public CensusLoad load() {
-    return new CensusLoad(handle);
   }
 
   public Optional<StoreState> state() {
@@ -347,7 +345,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   boolean inMemory() {
-    return url().startsWith("jdbc:h2:mem:");
+    return url().startsWith(URL + LedgerFile.IN_MEMORY);
   }
 
   /** How long statements of this ledger have been executed, in nanoseconds. */
@@ -366,6 +364,8 @@ public final class Ledger implements AutoCloseable {
 
   @Override
   public void close() {
+    Optional<String> memory = closed() || !inMemory() ? Optional.empty() : Optional.of(url());
     handle.close();
+    memory.ifPresent(url -> FileUtils.delete(url.substring(URL.length()) + LedgerFile.SUFFIX));
   }
 }

@@ -27,11 +27,11 @@ public final class LedgerCopy implements AutoCloseable {
   private static final String OF_THE_DATABASE = ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE";
 
   private final QueriesOnly reader;
-  private final String name;
+  private final Runnable discard;
 
-  private LedgerCopy(QueriesOnly reader, String name) {
+  private LedgerCopy(QueriesOnly reader, Runnable discard) {
     this.reader = reader;
-    this.name = name;
+    this.discard = discard;
   }
 
   /**
@@ -45,14 +45,14 @@ public final class LedgerCopy implements AutoCloseable {
     return ledger.inMemory() ? ofMemory(ledger) : ofFile(ledger, file.path());
   }
 
-  /** Such a ledger is nobody else's, and lives on by its reader. */
+  /** Such a ledger is nobody else's, and is asked itself. */
   private static LedgerCopy ofMemory(Ledger ledger) {
-    String url = ledger.url();
     Passwords passwords = new Passwords();
-    try (ledger) {
+    try {
       passwords.set(ledger.connection());
-      return new LedgerCopy(new QueriesOnly(url, passwords.reader()), url);
+      return new LedgerCopy(new QueriesOnly(ledger.url(), passwords.reader()), ledger::close);
     } catch (SQLException e) {
+      ledger.close();
       throw new SqlFailure("cannot read the ledger that is in memory", e);
     }
   }
@@ -65,7 +65,7 @@ public final class LedgerCopy implements AutoCloseable {
       try (Connection owner = LedgerFile.connect(name, ";IFEXISTS=TRUE")) {
         passwords.set(owner);
       }
-      return new LedgerCopy(reader("jdbc:h2:" + name, passwords), name);
+      return new LedgerCopy(reader("jdbc:h2:" + name, passwords), () -> discard(name));
     } catch (SQLException e) {
       discard(name);
       throw new SqlFailure("cannot open the copy of " + path, e);
@@ -166,7 +166,7 @@ public final class LedgerCopy implements AutoCloseable {
     } catch (SQLException e) {
       throw new SqlFailure("cannot close the ledger's copy", e);
     } finally {
-      discard(name);
+      discard.run();
     }
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -30,17 +29,14 @@ import org.h2.api.ErrorCode;
  */
 public final class LedgerFile {
   static final String SUFFIX = ".mv.db";
+
+  /** A file of the database's own file system in memory. */
+  static final String IN_MEMORY = "memFS:";
+
   private static final long SLACK_BYTES = 8L << 20;
 
   /** What is committed reaches the file at once, and by {@link SealedChannel} the disk. */
   private static final String IN_USE = ";WRITE_DELAY=0;CACHE_SIZE=65536";
-
-  /**
-   * Nobody reads the file before it is whole: written behind our back, by another thread, and
-   * neither tidied nor analysed on the way. The load reads little again, so a small cache will do.
-   */
-  private static final String BEING_BUILT =
-      ";WRITE_DELAY=500;CACHE_SIZE=32768;AUTO_COMPACT_FILL_RATE=0;ANALYZE_AUTO=0";
 
   private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -171,13 +167,11 @@ public final class LedgerFile {
     return new LedgerOpening.Unusable(message.lines().findFirst().orElse(message));
   }
 
-  /** A new, empty ledger beside this one; {@link #install} puts it in this one's place. */
-  public Ledger createBeside() {
+  /** A new ledger beside this one, to be loaded; {@link #install} puts it in this one's place. */
+  public CensusLoad createBeside() {
+    deleteBeside();
     try {
-      deleteBeside();
-      Ledger ledger = new Ledger(connect("file:" + beside(), BEING_BUILT), true);
-      ledger.schema().create();
-      return ledger;
+      return new CensusLoad("file:" + beside());
     } catch (SQLException e) {
       String reason =
           DatabaseTrouble.ofDisk(e)
@@ -188,14 +182,10 @@ public final class LedgerFile {
     }
   }
 
-  /** A ledger in memory, for a store that cannot be written. It is gone when it is closed. */
-  public static Ledger inMemory() {
+  /** One in memory, for a store that cannot be written. It is gone when it is closed. */
+  public static CensusLoad inMemory() {
     try {
-      Ledger ledger =
-          new Ledger(
-              DriverManager.getConnection("jdbc:h2:mem:" + UUID.randomUUID(), "sa", ""), true);
-      ledger.schema().create();
-      return ledger;
+      return new CensusLoad(IN_MEMORY + UUID.randomUUID());
     } catch (SQLException e) {
       throw new IllegalStateException("a database in memory cannot be made", e);
     }

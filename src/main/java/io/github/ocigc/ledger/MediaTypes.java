@@ -16,8 +16,12 @@ final class MediaTypes {
 
   /** The name's id, made if need be; null for the empty name. Names are cut at 255 characters. */
   @Nullable Integer id(String mediaType) {
-    String name = mediaType.substring(0, Math.min(mediaType.length(), 255));
+    String name = shortened(mediaType);
     return name.isEmpty() ? null : known.computeIfAbsent(name, this::lookUpOrAdd);
+  }
+
+  static String shortened(String mediaType) {
+    return mediaType.substring(0, Math.min(mediaType.length(), 255));
   }
 
   private Integer lookUpOrAdd(String name) {

@@ -78,11 +78,16 @@ class LedgerCopyTest {
 
   @Test
   void ofALedgerInMemory() throws SQLException {
-    LedgerCopy copy = LedgerCopy.of(LedgerFile.inMemory(), file);
+    LedgerCopy copy = LedgerCopy.of(inMemory(), file);
     try (copy) {
       assertReads(copy, 0);
     }
     assertThatThrownBy(() -> contents(copy.connection())).isInstanceOf(SQLException.class);
+  }
+
+  private static Ledger inMemory() {
+    StoreState state = new StoreState("oci-layout", "/store", "1:2", "", "", 1, true);
+    return LedgerFile.inMemory().load(new Census().count(), CensusLoad.Memory.NONE, state);
   }
 
   @Test
