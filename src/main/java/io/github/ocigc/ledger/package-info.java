@@ -32,8 +32,9 @@
  * <p>A load numbers contents image after image ({@link io.github.ocigc.ledger.RowIds}) and not, as
  * the frame has it, in the order of digests. Digests are as good as random: of a million contents
  * each of a delete's had a page of its own then, in the table and in the index of what is held, and
- * the delete took twice its time. It costs a first reconcile a tenth more, since the index of
- * digests no longer grows with the table.
+ * the delete took twice its time. So the large tables are loaded as a whole, and each index in its
+ * own order, by {@link io.github.ocigc.ledger.BulkLoad}, which fills the storage engine's maps
+ * without SQL: inserting rows and making indexes of them took most of a first reconcile.
  *
  * <p>Stranded roots, whose subject is here and held from nowhere else, are plain as the frame says;
  * where they hold each other's subjects, {@link io.github.ocigc.ledger.Stranding} says which, from
