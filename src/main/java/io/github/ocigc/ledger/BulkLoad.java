@@ -71,10 +71,10 @@ final class BulkLoad implements AutoCloseable {
   /**
    * Writes what waits.
    *
-   * @throws IllegalStateException if an index has not as many keys as its table has rows
+   * @throws IllegalStateException if a table was not finished
    */
-  void finish() {
-    filled.forEach(BulkTable::finish);
+  void commit() {
+    filled.forEach(BulkTable::requireFinished);
     store.commit();
   }
 

@@ -24,6 +24,7 @@ final class BulkTable {
   private final @Nullable Object[] row;
   private long rows;
   private long last;
+  private boolean finished;
 
   BulkTable(StoredTable stored, BulkLoad load, List<String> names) {
     this.table = stored.table();
@@ -93,9 +94,20 @@ final class BulkTable {
         .convertForAssignTo(column.getType(), null, column);
   }
 
-  /** All rows, and all keys of all indexes, have been added. */
+  /**
+   * All rows, and all keys of all indexes, have been added.
+   *
+   * @throws IllegalStateException if an index has not as many keys as there are rows
+   */
   void finish() {
     map.finish();
     indexes.forEach(index -> index.finish(rows));
+    finished = true;
+  }
+
+  void requireFinished() {
+    if (!finished) {
+      throw new IllegalStateException(table.getName() + " has not been finished");
+    }
   }
 }

@@ -39,6 +39,7 @@ public final class Census {
   private final Ints linkWords = new Ints();
   private final List<LinkWords> words = new ArrayList<>();
   private final Map<LinkWords, Integer> wordNumbers = new HashMap<>();
+  private int lastWords = -1;
   private final Map<Integer, Integer> subjects = new HashMap<>();
   private final Map<Integer, Ints> referrers = new HashMap<>();
   private final Map<Integer, String> created = new HashMap<>();
@@ -47,7 +48,11 @@ public final class Census {
   private final SortedSet<String> strays = new TreeSet<>();
 
   /** What a link says in words; many links say the same. */
-  record LinkWords(String mediaType, String platform) {}
+  record LinkWords(String mediaType, String platform) {
+    boolean areOf(Link link) {
+      return mediaType.equals(link.mediaType()) && platform.equals(link.platform());
+    }
+  }
 
   /** A descriptor's size and the file's differ. */
   public record SizeDoubt(Digest holder, Digest held, long saidBytes, long fileBytes) {}
@@ -127,14 +132,18 @@ public final class Census {
     }
   }
 
+  /** Mostly what the link before said, which is quicker to see than to look up. */
   private int words(Link link) {
-    LinkWords said = new LinkWords(link.mediaType(), link.platform());
-    return wordNumbers.computeIfAbsent(
-        said,
-        w -> {
-          words.add(w);
-          return words.size() - 1;
-        });
+    if (lastWords < 0 || !words.get(lastWords).areOf(link)) {
+      lastWords =
+          wordNumbers.computeIfAbsent(
+              new LinkWords(link.mediaType(), link.platform()),
+              said -> {
+                words.add(said);
+                return words.size() - 1;
+              });
+    }
+    return lastWords;
   }
 
   /** Whether the sizes in an index's descriptors are worth comparing. */

@@ -4,8 +4,6 @@ import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Finding;
 import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.RootKey;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,7 +21,9 @@ public final class CensusComparison {
   private final Handle handle;
   private final Tally tally;
   private final List<Finding> findings = new ArrayList<>();
-  private final Map<Long, Integer> numbers = new HashMap<>();
+  private long[] ids = {};
+  private int[] numbers = {};
+  private int known;
   private final SumComparison sums;
   private final Map<Integer, Long> reallocated = new HashMap<>();
   private long differences;
@@ -48,9 +48,10 @@ public final class CensusComparison {
   public record Result(long differences, long reallocated, List<Finding> findings) {}
 
   Result compare() {
+    EdgeList edges = new EdgeList(handle.connection());
+    contents();
     roots();
-    handle.rowByRow(this::contents);
-    handle.rowByRow(this::edges);
+    edges(edges);
     if (comparable) {
       sums.compare().forEach(this::differ);
     }
@@ -79,15 +80,21 @@ public final class CensusComparison {
 
   private void contents() {
     boolean[] seen = new boolean[tally.refCounts.length];
-    handle
-        .sql(
-            """
-            SELECT id, digest, size_bytes, allocated_bytes, state, form, ref_count,
-              COALESCE(sole_tag_id, -1)
-            FROM content
-            """)
-        .map(rs -> Map.entry(Content.read(rs, 1), rs.getLong(8)))
-        .forEach(row -> content(row.getKey(), row.getValue(), seen));
+    TableScan scan =
+        TableScan.of(
+            handle.connection(),
+            "content",
+            "id",
+            "digest",
+            "size_bytes",
+            "allocated_bytes",
+            "state",
+            "form",
+            "ref_count",
+            "sole_tag_id");
+    ids = new long[scan.rows()];
+    numbers = new int[ids.length];
+    scan.forEach(row -> content(Content.read(row), row.isNull(8) ? -1 : row.number(8), seen));
     for (int number = 0; number < seen.length; number++) {
       if (tally.hasRow(number) && !seen[number]) {
         differ(
@@ -112,7 +119,8 @@ public final class CensusComparison {
       return;
     }
     seen[number] = true;
-    numbers.put(row.id(), number);
+    ids[known] = row.id();
+    numbers[known++] = number;
     sums.sole(number, soleTag);
     long allocated = tally.census.allocatedBytes(number);
     if (row.size().allocatedBytes() != allocated) {
@@ -146,16 +154,19 @@ public final class CensusComparison {
     return (long) holder << 32 | held;
   }
 
-  private void edges() {
+  /** The tally's number of a content's row, or -1. */
+  private int number(long id) {
+    int at = Arrays.binarySearch(ids, 0, known, id); // rows came in the order of their ids
+    return at < 0 ? -1 : numbers[at];
+  }
+
+  private void edges(EdgeList found) {
     long[][] wanted = wantedEdges();
     boolean[][] seen = new boolean[wanted.length][];
     for (int role = 0; role < wanted.length; role++) {
       seen[role] = new boolean[wanted[role].length];
     }
-    handle
-        .sql("SELECT holder_id, held_id, role FROM edge")
-        .map(rs -> edge(rs, wanted, seen))
-        .forEach(found -> differences += found ? 0 : 1);
+    found.forEach((holder, held, role) -> edge(number(holder), number(held), role, wanted, seen));
     for (int role = 0; role < wanted.length; role++) {
       for (int i = 0; i < seen[role].length; i++) {
         if (!seen[role][i]) {
@@ -168,22 +179,21 @@ public final class CensusComparison {
     }
   }
 
-  private boolean edge(ResultSet rs, long[][] wanted, boolean[][] seen) throws SQLException {
-    Integer holder = numbers.get(rs.getLong(1));
-    Integer held = numbers.get(rs.getLong(2));
-    int role = Role.of(rs.getString(3)).ordinal();
-    int at =
-        holder == null || held == null ? -1 : Arrays.binarySearch(wanted[role], edge(holder, held));
+  private void edge(int holder, int held, Role role, long[][] wanted, boolean[][] seen) {
+    int of = role.ordinal();
+    int at = holder < 0 || held < 0 ? -1 : Arrays.binarySearch(wanted[of], edge(holder, held));
     if (at >= 0) {
-      seen[role][at] = true;
-    } else if (held != null && findings.size() < SHOWN) {
+      seen[of][at] = true;
+      return;
+    }
+    differences++;
+    if (held >= 0 && findings.size() < SHOWN) {
       findings.add(
           Finding.ofContent(
               Finding.Kind.LEDGER_DRIFT,
               tally.census.digest(held),
               "the ledger has an edge to it that no document on disk asks for"));
     }
-    return at >= 0;
   }
 
   /** The edges that should be there, sorted, a list for each role. */
@@ -244,19 +254,24 @@ public final class CensusComparison {
         }
       }
     }
-    new TagTable(handle)
-        .misnamed()
-        .forEach(
-            key ->
-                differ(
-                    Finding.Kind.LEDGER_DRIFT,
-                    key.digest(),
-                    "the ledger's root " + key + " names another content"));
+    TableScan.of(handle.connection(), "tag", "content_id", "content_digest", "name")
+        .forEach(this::named);
     wanted.forEach(
         (key, number) ->
             differ(
                 Finding.Kind.LEDGER_DRIFT,
                 key.digest(),
                 "the disk has a root " + key + " that the ledger has not"));
+  }
+
+  /** A root bears the digest of the content that it names. */
+  private void named(TableScan.Row tag) {
+    Digest digest = Content.digest(tag.text(2));
+    int number = number(tag.number(1));
+    if (number >= 0 && !tally.census.digest(number).equals(digest)) {
+      RootKey key = new RootKey(tag.isNull(3) ? "" : tag.text(3), digest);
+      differ(
+          Finding.Kind.LEDGER_DRIFT, digest, "the ledger's root " + key + " names another content");
+    }
   }
 }

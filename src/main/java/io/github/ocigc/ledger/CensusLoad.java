@@ -60,6 +60,14 @@ public final class CensusLoad {
       new LedgerSchema(new Handle(connection)).create();
       Catalogue catalogue = Catalogue.of(connection);
       CensusRows.TABLES.forEach(name -> tables.put(name, catalogue.table(name)));
+      write(connection);
+    }
+  }
+
+  /** Closing writes, too, and is silent when it cannot: on a full disk. */
+  private static void write(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT");
     }
   }
 
@@ -69,20 +77,20 @@ public final class CensusLoad {
    * @return the ledger, open
    */
   public Ledger load(Tally tally, Memory memory, StoreState state) {
-    UsageTally usage = new UsageTally(tally);
-    RowIds rows = new RowIds(tally);
-    CensusRows large = new CensusRows(tally, rows, usage);
+    CensusRows large = new CensusRows(tally);
+    RowIds rows = large.rows();
     try {
       try (BulkLoad bulk = new BulkLoad(base + LedgerFile.SUFFIX, tables)) {
         large.fill(bulk);
-        bulk.finish();
+        bulk.commit();
       }
       Ledger ledger = new Ledger(LedgerFile.connect(base, BEING_BUILT + ";IFEXISTS=TRUE"), true);
       try {
         Connection connection = ledger.connection();
+        large.requireIn(Catalogue.of(connection));
         goOn(connection, rows.order().length, tally.roots(), large.mediaTypes().size());
         new SmallRows(connection, tally, rows).write(large.mediaTypes(), memory);
-        finish(new Handle(connection), tally, usage, memory, state);
+        finish(new Handle(connection), tally, large.usage(), memory, state);
         return ledger;
       } catch (SQLException | RuntimeException e) {
         close(ledger, e);

@@ -21,12 +21,15 @@ final class CensusRows {
   private final RowIds rows;
   private final UsageTally usage;
   private final Map<String, Integer> mediaTypes = new LinkedHashMap<>();
+  private final CompletableFuture<int[]> byDigest;
 
-  CensusRows(Tally tally, RowIds rows, UsageTally usage) {
+  /** Begins to sort on another core, and works out the rest here. */
+  CensusRows(Tally tally) {
     this.tally = tally;
     this.census = tally.census;
-    this.rows = rows;
-    this.usage = usage;
+    this.byDigest = CompletableFuture.supplyAsync(census.digests::inOrder);
+    this.usage = new UsageTally(tally);
+    this.rows = new RowIds(tally);
     Stream.concat(
             census.words().stream().map(Census.LinkWords::mediaType),
             census.roots.stream().map(Root::mediaType))
@@ -35,9 +38,28 @@ final class CensusRows {
         .forEach(name -> mediaTypes.putIfAbsent(name, mediaTypes.size() + 1));
   }
 
+  RowIds rows() {
+    return rows;
+  }
+
+  UsageTally usage() {
+    return usage;
+  }
+
   /** Their ids by their names, from 1. */
   Map<String, Integer> mediaTypes() {
     return mediaTypes;
+  }
+
+  /**
+   * Nobody has been told whether the last of what was filled reached the file.
+   *
+   * @throws IllegalStateException if it did not
+   */
+  void requireIn(Catalogue catalogue) {
+    catalogue.table("CONTENT").requireRows(rows.order().length);
+    catalogue.table("EDGE").requireRows(tally.sums().edges());
+    catalogue.table("TAG").requireRows(tally.roots());
   }
 
   /** Fills the tables, contents and the others at once. */
@@ -87,12 +109,13 @@ final class CensusRows {
       content.set(9, soleTag(usage.sole(number)));
       content.add();
     }
-    BulkIndex byDigest = content.index("digest");
-    for (int number : census.digests.inOrder()) {
+    BulkIndex index = content.index("digest");
+    for (int number : byDigest.join()) {
       if (rows.id(number) > 0) {
-        byDigest.add(rows.id(number), census.digests.text(number));
+        index.add(rows.id(number), census.digests.text(number));
       }
     }
+    content.finish();
   }
 
   /** A root's row has its number plus 1. */
@@ -122,6 +145,7 @@ final class CensusRows {
       }
     }
     byHeld(edge.index("held_id"), heldBy);
+    edge.finish();
   }
 
   private List<NewEdge> below(int holder) {
@@ -217,5 +241,6 @@ final class CensusRows {
       bySubject.addLater(row, subject);
       byWeakness.addLater(row, tally.weak[i], subject);
     }
+    tag.finish();
   }
 }

@@ -61,6 +61,17 @@ public record Content(long id, Digest digest, Size size, State state, Form form,
         rs.getInt(column + 6));
   }
 
+  /** From the same columns, which are a scan's first. */
+  static Content read(TableScan.Row row) {
+    return new Content(
+        row.number(1),
+        digest(row.text(2)),
+        new Size(row.number(3), row.number(4)),
+        state(row.text(5)),
+        Form.of(row.text(6)),
+        Math.toIntExact(row.number(7)));
+  }
+
   /** From columns size_bytes, allocated_bytes. */
   static Size size(ResultSet rs, int column) throws SQLException {
     return new Size(rs.getLong(column), rs.getLong(column + 1));

@@ -97,9 +97,12 @@ final class DigestTable {
   private static long[] words(Digest digest) {
     byte[] hex = digest.encoded().getBytes(StandardCharsets.ISO_8859_1);
     long[] key = new long[hex.length / 16];
-    for (int i = 0; i < hex.length; i++) {
-      int nibble = (hex[i] & 0xf) + (hex[i] >> 6) * 9; // '0' is 0x30, 'a' is 0x61
-      key[i >> 4] = key[i >> 4] << 4 | nibble;
+    for (int i = 0; i < key.length; i++) {
+      long word = 0;
+      for (int at = i * 16; at < i * 16 + 16; at++) {
+        word = word << 4 | (hex[at] & 0xf) + (hex[at] >> 6) * 9; // '0' is 0x30, 'a' is 0x61
+      }
+      key[i] = word;
     }
     return key;
   }

@@ -1,5 +1,7 @@
 package io.github.ocigc.ledger;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
 import java.util.Map;
 import org.h2.index.Index;
@@ -25,7 +27,22 @@ record StoredTable(MVTable table, Map<Index, String> maps) {
     return new StoredTable(table, maps);
   }
 
+  /**
+   * Every index has a key for each row.
+   *
+   * @throws IllegalStateException if there are not so many rows, or in one map not so many entries
+   */
+  void requireRows(long rows) {
+    for (Index index : maps.keySet()) {
+      long entries = ((MVIndex<?, ?>) index).getMVMap().sizeAsLong();
+      if (entries != rows) {
+        throw new IllegalStateException(
+            index.getName() + " has " + entries + " entries in the file, not " + rows);
+      }
+    }
+  }
+
   String map(Index index) {
-    return java.util.Objects.requireNonNull(maps.get(index));
+    return requireNonNull(maps.get(index));
   }
 }

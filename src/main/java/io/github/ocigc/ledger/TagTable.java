@@ -51,20 +51,6 @@ final class TagTable {
     return stamps;
   }
 
-  /** Roots that bear another digest than the content that they name. Empty, always. */
-  List<RootKey> misnamed() {
-    return handle
-        .sql(
-            """
-            SELECT tag.name, tag.content_digest
-            FROM tag
-            JOIN content ON content.id = tag.content_id
-            WHERE content.digest <> tag.content_digest
-            """)
-        .map(rs -> key(rs, 1, 2))
-        .list();
-  }
-
   /** In the order of the ids. */
   List<LedgerRoot> withIds(Collection<Long> ids) {
     Map<Long, LedgerRoot> roots = new HashMap<>();
