@@ -2,6 +2,7 @@ package io.github.ocigc.engine;
 
 import io.github.ocigc.ledger.Arrival;
 import io.github.ocigc.ledger.Ledger;
+import io.github.ocigc.ledger.Meanwhile;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.DigestSum;
 import io.github.ocigc.oci.Document;

@@ -3,6 +3,7 @@ package io.github.ocigc.engine;
 import io.github.ocigc.ledger.CensusLoad;
 import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.ledger.LedgerFile;
+import io.github.ocigc.ledger.Meanwhile;
 import io.github.ocigc.ledger.StoreState;
 import io.github.ocigc.ledger.Tally;
 import io.github.ocigc.store.Refusals;
@@ -46,7 +47,7 @@ final class Rebuild implements AutoCloseable {
   /** Nobody makes a ledger any more when this returns. */
   @Override
   public void close() {
-    prepared.ifPresent(made -> made.drop(unused -> {}));
+    prepared.ifPresent(Meanwhile::settle);
   }
 
   /** The old ledger, if any, is closed by now. */

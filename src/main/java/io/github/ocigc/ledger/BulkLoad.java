@@ -42,7 +42,6 @@ final class BulkLoad implements AutoCloseable {
   BulkLoad(String file, Map<String, StoredTable> tables) {
     this.tables = tables;
     this.store = new MVStore.Builder().fileName(file).autoCommitBufferSize(BUFFER_KILOBYTES).open();
-    store.setAutoCommitDelay(0); // who fills writes, and hears of it when the disk is full
   }
 
   /** A table to be filled by one thread; {@code columns} are all that it has, in any order. */

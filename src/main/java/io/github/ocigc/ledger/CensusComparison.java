@@ -48,10 +48,20 @@ public final class CensusComparison {
   public record Result(long differences, long reallocated, List<Finding> findings) {}
 
   Result compare() {
-    EdgeList edges = new EdgeList(handle.connection());
-    contents();
-    roots();
-    edges(edges);
+    TableScan contents = contentScan();
+    TableScan tags =
+        TableScan.of(handle.connection(), "tag", "content_id", "content_digest", "name");
+    TableScan edges = EdgeList.scan(handle.connection());
+    Meanwhile<List<RootUsage>> usages = new Meanwhile<>(() -> new TagTable(handle).usages());
+    Meanwhile<EdgeList> found = usages.then(() -> EdgeList.of(edges));
+    try {
+      contents(contents);
+      roots(usages.result());
+      tags.forEach(this::named);
+      edges(found.result());
+    } finally {
+      found.settle(); // nobody reads once we have given up
+    }
     if (comparable) {
       sums.compare().forEach(this::differ);
     }
@@ -78,20 +88,22 @@ public final class CensusComparison {
     }
   }
 
-  private void contents() {
+  private TableScan contentScan() {
+    return TableScan.of(
+        handle.connection(),
+        "content",
+        "id",
+        "digest",
+        "size_bytes",
+        "allocated_bytes",
+        "state",
+        "form",
+        "ref_count",
+        "sole_tag_id");
+  }
+
+  private void contents(TableScan scan) {
     boolean[] seen = new boolean[tally.refCounts.length];
-    TableScan scan =
-        TableScan.of(
-            handle.connection(),
-            "content",
-            "id",
-            "digest",
-            "size_bytes",
-            "allocated_bytes",
-            "state",
-            "form",
-            "ref_count",
-            "sole_tag_id");
     ids = new long[scan.rows()];
     numbers = new int[ids.length];
     scan.forEach(row -> content(Content.read(row), row.isNull(8) ? -1 : row.number(8), seen));
@@ -108,8 +120,8 @@ public final class CensusComparison {
   }
 
   private void content(Content row, long soleTag, boolean[] seen) {
-    sums.content(row);
     int number = tally.census.digests.find(row.digest());
+    sums.content(row, number < 0 ? row.digest().prefix() : tally.census.digests.prefix(number));
     if (number < 0 || !tally.hasRow(number)) {
       // an orphan that another tool's collection removed costs nobody anything
       differ(
@@ -233,12 +245,12 @@ public final class CensusComparison {
     }
   }
 
-  private void roots() {
+  private void roots(List<RootUsage> usages) {
     Map<RootKey, Integer> wanted = new HashMap<>();
     for (int i = 0; i < tally.weak.length; i++) {
       wanted.put(tally.census.roots.get(i).key(), i);
     }
-    for (RootUsage usage : new TagTable(handle).usages()) {
+    for (RootUsage usage : usages) {
       Integer number = wanted.remove(usage.key());
       if (number == null) {
         differ(
@@ -254,8 +266,6 @@ public final class CensusComparison {
         }
       }
     }
-    TableScan.of(handle.connection(), "tag", "content_id", "content_digest", "name")
-        .forEach(this::named);
     wanted.forEach(
         (key, number) ->
             differ(

@@ -7,8 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +19,13 @@ final class CensusRows {
   private final RowIds rows;
   private final UsageTally usage;
   private final Map<String, Integer> mediaTypes = new LinkedHashMap<>();
-  private final CompletableFuture<int[]> byDigest;
+  private final Meanwhile<int[]> byDigest;
 
   /** Begins to sort on another core, and works out the rest here. */
   CensusRows(Tally tally) {
     this.tally = tally;
     this.census = tally.census;
-    this.byDigest = CompletableFuture.supplyAsync(census.digests::inOrder);
+    this.byDigest = new Meanwhile<>(census.digests::inOrder);
     this.usage = new UsageTally(tally);
     this.rows = new RowIds(tally);
     Stream.concat(
@@ -64,22 +62,18 @@ final class CensusRows {
 
   /** Fills the tables, contents and the others at once. */
   void fill(BulkLoad bulk) {
-    CompletableFuture<Void> others =
-        CompletableFuture.runAsync(
+    Meanwhile<BulkLoad> others =
+        new Meanwhile<>(
             () -> {
               tags(bulk);
               edges(bulk);
+              return bulk;
             });
     try {
       contents(bulk);
-    } catch (RuntimeException | Error e) {
-      others.exceptionally(alsoFailed -> null).join(); // nobody writes once we have given up
-      throw e;
-    }
-    try {
-      others.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException known ? known : e;
+      others.result();
+    } finally {
+      others.settle(); // nobody writes once we have given up
     }
   }
 
@@ -110,7 +104,7 @@ final class CensusRows {
       content.add();
     }
     BulkIndex index = content.index("digest");
-    for (int number : byDigest.join()) {
+    for (int number : byDigest.result()) {
       if (rows.id(number) > 0) {
         index.add(rows.id(number), census.digests.text(number));
       }

@@ -31,8 +31,9 @@ final class SumComparison {
     numbers.put(row.id(), number);
   }
 
-  void content(Content row) {
-    totals = totals.plus(Totals.of(row));
+  /** A content's row, and its digest's prefix. */
+  void content(Content row, long prefix) {
+    totals = totals.plus(Totals.of(row.state(), row.refCount(), row.size(), prefix));
   }
 
   /** A content's {@code sole_tag_id}, -1 for NULL; {@code number} is the tally's for it. */

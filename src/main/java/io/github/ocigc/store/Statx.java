@@ -3,13 +3,13 @@ package io.github.ocigc.store;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import io.github.ocigc.oci.Size;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -49,8 +49,31 @@ final class Statx {
     }
   }
 
-  private static native int statx(int folder, byte[] path, int flags, int mask, byte[] answer)
+  /** By addresses: the library would copy arrays there and back. */
+  private static native int statx(int folder, long path, int flags, int mask, long answer)
       throws LastErrorException;
+
+  /** What one thread passes to the kernel, and gets back. */
+  private static final class Exchange {
+    private static final int PATH_BYTES = 4096; // PATH_MAX, the zero included
+
+    final ByteBuffer path = ByteBuffer.allocateDirect(PATH_BYTES);
+    final ByteBuffer answer =
+        ByteBuffer.allocateDirect(STRUCT_BYTES).order(ByteOrder.nativeOrder());
+    private final long pathAt = address(path);
+    private final long answerAt = address(answer);
+
+    private static long address(ByteBuffer buffer) {
+      return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
+    }
+
+    void call(byte[] name) throws LastErrorException {
+      path.clear().put(name).put((byte) 0);
+      statx(AT_FDCWD, pathAt, AT_SYMLINK_NOFOLLOW, TYPE_SIZE_AND_BLOCKS, answerAt);
+    }
+  }
+
+  private static final ThreadLocal<Exchange> EXCHANGE = ThreadLocal.withInitial(Exchange::new);
 
   /** Empty for every failure: who asks in another way finds out which. */
   static Optional<FileStat> of(Path path) {
@@ -58,17 +81,16 @@ final class Statx {
       return Optional.empty();
     }
     byte[] name = path.toString().getBytes(OF_PATHS);
-    ByteBuffer answer = ByteBuffer.allocate(STRUCT_BYTES).order(ByteOrder.nativeOrder());
+    if (name.length >= Exchange.PATH_BYTES) {
+      return Optional.empty();
+    }
+    Exchange exchange = EXCHANGE.get();
     try {
-      statx(
-          AT_FDCWD,
-          Arrays.copyOf(name, name.length + 1),
-          AT_SYMLINK_NOFOLLOW,
-          TYPE_SIZE_AND_BLOCKS,
-          answer.array());
+      exchange.call(name);
     } catch (LastErrorException e) {
       return Optional.empty();
     }
+    ByteBuffer answer = exchange.answer;
     if ((answer.getInt(MASK_AT) & TYPE_SIZE_AND_BLOCKS) != TYPE_SIZE_AND_BLOCKS) {
       return Optional.empty();
     }
