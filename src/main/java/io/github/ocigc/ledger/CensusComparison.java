@@ -17,6 +17,7 @@ import java.util.Map;
 @SuppressWarnings("EnumOrdinal") // an index in memory, never stored
 public final class CensusComparison {
   private static final int SHOWN = 100;
+  private static final int SCAN_CACHE_MEGABYTES = 4;
 
   private final Handle handle;
   private final Tally tally;
@@ -48,6 +49,16 @@ public final class CensusComparison {
   public record Result(long differences, long reallocated, List<Finding> findings) {}
 
   Result compare() {
+    Space space = Space.of(handle.connection());
+    int cached = space.cache(SCAN_CACHE_MEGABYTES);
+    try {
+      return compareAll();
+    } finally {
+      space.cache(cached);
+    }
+  }
+
+  private Result compareAll() {
     TableScan contents = contentScan();
     TableScan tags =
         TableScan.of(handle.connection(), "tag", "content_id", "content_digest", "name");

@@ -312,11 +312,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private Space space() {
-    try {
-      return Space.of(handle.connection());
-    } catch (SQLException e) {
-      throw new IllegalStateException("no room could be made in the ledger: " + e.getMessage(), e);
-    }
+    return Space.of(handle.connection());
   }
 
   /** COMMIT alone neither writes nor fsyncs, by what the database promises. */

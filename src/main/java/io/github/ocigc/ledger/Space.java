@@ -41,9 +41,13 @@ final class Space {
     this.store = store;
   }
 
-  static Space of(Connection connection) throws SQLException {
-    SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-    return new Space(session.getDatabase().getStore().getMvStore());
+  static Space of(Connection connection) {
+    try {
+      SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+      return new Space(session.getDatabase().getStore().getMvStore());
+    } catch (SQLException e) {
+      throw new SqlFailure("cannot look at the ledger's file", e);
+    }
   }
 
   /**
@@ -57,6 +61,17 @@ final class Space {
   void reuseAtOnce() {
     store.setRetentionTime(0);
     store.setVersionsToKeep(LISTED_AFTER);
+  }
+
+  /**
+   * While everything is read once, pages are not worth the memory that they are kept in.
+   *
+   * @return the megabytes that were for them
+   */
+  int cache(int megabytes) {
+    int before = store.getCacheSize();
+    store.setCacheSize(megabytes);
+    return before;
   }
 
   /**
