@@ -31,7 +31,10 @@ final class BulkMap<K, V> extends MVMap<K, V> {
   private static final int ROOTED_AFTER = 128;
 
   private final List<Level> levels = new ArrayList<>();
-  private List<Page<K, V>> replaced = new ArrayList<>();
+
+  /** The nodes that the next root replaces; null while the root is the one of the empty map. */
+  private @Nullable List<Page<K, V>> spine;
+
   private Page<K, V> leaf = createEmptyLeaf();
   private int leaves;
 
@@ -77,20 +80,20 @@ final class BulkMap<K, V> extends MVMap<K, V> {
 
   /** A root over everything, to be replaced when there is more; the one before has gone then. */
   private void root() {
-    List<Page<K, V>> spine = new ArrayList<>();
+    List<Page<K, V>> nodes = new ArrayList<>();
     Page<K, V> top = null;
     K first = null;
     for (Level level : levels) {
       if (top != null || level.children.size() > 1) {
         top = level.node(first, top);
-        spine.add(top);
+        nodes.add(top);
       } else {
         top = level.last; // the only leaf of its node so far
       }
       first = level.first();
     }
     replace(requireNonNull(top));
-    replaced = spine;
+    spine = nodes;
   }
 
   private void replace(Page<K, V> top) {
@@ -101,7 +104,7 @@ final class BulkMap<K, V> extends MVMap<K, V> {
       if (locked != null) {
         try {
           int unsaved = 0;
-          for (Page<K, V> page : replaced.isEmpty() ? List.of(locked.root) : replaced) {
+          for (Page<K, V> page : spine == null ? List.of(locked.root) : spine) {
             unsaved += page.removePage(locked.version);
           }
           registerUnsavedMemory(unsaved);

@@ -22,9 +22,8 @@ public final class CensusComparison {
   private final Handle handle;
   private final Tally tally;
   private final List<Finding> findings = new ArrayList<>();
-  private long[] ids = {};
-  private int[] numbers = {};
-  private int known;
+  private final Longs ids = new Longs();
+  private final Ints numbers = new Ints();
   private final SumComparison sums;
   private final Map<Integer, Long> reallocated = new HashMap<>();
   private long differences;
@@ -115,8 +114,6 @@ public final class CensusComparison {
 
   private void contents(TableScan scan) {
     boolean[] seen = new boolean[tally.refCounts.length];
-    ids = new long[scan.rows()];
-    numbers = new int[ids.length];
     scan.forEach(row -> content(Content.read(row), row.isNull(8) ? -1 : row.number(8), seen));
     for (int number = 0; number < seen.length; number++) {
       if (tally.hasRow(number) && !seen[number]) {
@@ -142,8 +139,8 @@ public final class CensusComparison {
       return;
     }
     seen[number] = true;
-    ids[known] = row.id();
-    numbers[known++] = number;
+    ids.add(row.id());
+    numbers.add(number);
     sums.sole(number, soleTag);
     long allocated = tally.census.allocatedBytes(number);
     if (row.size().allocatedBytes() != allocated) {
@@ -179,8 +176,8 @@ public final class CensusComparison {
 
   /** The tally's number of a content's row, or -1. */
   private int number(long id) {
-    int at = Arrays.binarySearch(ids, 0, known, id); // rows came in the order of their ids
-    return at < 0 ? -1 : numbers[at];
+    int at = ids.find(id); // rows came in the order of their ids
+    return at < 0 ? -1 : numbers.get(at);
   }
 
   private void edges(EdgeList found) {

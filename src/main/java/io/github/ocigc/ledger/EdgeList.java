@@ -3,21 +3,16 @@ package io.github.ocigc.ledger;
 import io.github.ocigc.oci.Role;
 import java.sql.Connection;
 
-/** All edges of a ledger, at 17 bytes each. */
-@SuppressWarnings("EnumOrdinal") // a byte in memory, never stored
+/** All edges of a ledger, at 20 bytes each. */
+@SuppressWarnings("EnumOrdinal") // a number in memory, never stored
 final class EdgeList {
   private static final Role[] ROLES = Role.values();
 
-  private final long[] holders;
-  private final long[] helds;
-  private final byte[] roles;
-  private int size;
+  private final Longs holders = new Longs();
+  private final Longs helds = new Longs();
+  private final Ints roles = new Ints();
 
-  private EdgeList(int rows) {
-    holders = new long[rows];
-    helds = new long[rows];
-    roles = new byte[rows];
-  }
+  private EdgeList() {}
 
   static TableScan scan(Connection connection) {
     return TableScan.of(connection, "edge", "holder_id", "held_id", "role");
@@ -29,12 +24,12 @@ final class EdgeList {
    * @throws SqlFailure if they cannot be read
    */
   static EdgeList of(TableScan scan) {
-    EdgeList edges = new EdgeList(scan.rows());
+    EdgeList edges = new EdgeList();
     scan.forEach(
         row -> {
-          edges.holders[edges.size] = row.number(1);
-          edges.helds[edges.size] = row.number(2);
-          edges.roles[edges.size++] = (byte) Role.of(row.text(3)).ordinal();
+          edges.holders.add(row.number(1));
+          edges.helds.add(row.number(2));
+          edges.roles.add(Role.of(row.text(3)).ordinal());
         });
     return edges;
   }
@@ -45,8 +40,8 @@ final class EdgeList {
   }
 
   void forEach(Visitor visitor) {
-    for (int i = 0; i < size; i++) {
-      visitor.edge(holders[i], helds[i], ROLES[roles[i]]);
+    for (int i = 0; i < roles.size(); i++) {
+      visitor.edge(holders.get(i), helds.get(i), ROLES[roles.get(i)]);
     }
   }
 }

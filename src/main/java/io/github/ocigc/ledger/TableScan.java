@@ -58,11 +58,6 @@ final class TableScan {
     }
   }
 
-  /** Rows that there are; too many by those that a transaction under way has added. */
-  int rows() {
-    return Math.toIntExact(map.sizeAsLong());
-  }
-
   /**
    * Hands out the rows in the order of their keys.
    *
