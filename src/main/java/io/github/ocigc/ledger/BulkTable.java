@@ -3,9 +3,7 @@ package io.github.ocigc.ledger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.h2.index.Index;
-import org.h2.mvstore.db.MVPrimaryIndex;
 import org.h2.mvstore.db.MVSecondaryIndex;
 import org.h2.mvstore.db.MVTable;
 import org.h2.result.Row;
@@ -28,12 +26,8 @@ final class BulkTable {
 
   BulkTable(StoredTable stored, BulkLoad load, List<String> names) {
     this.table = stored.table();
-    MVPrimaryIndex data = (MVPrimaryIndex) table.getIndexes().get(0);
-    this.map = load.map(stored.map(data), data);
-    this.columns =
-        names.stream()
-            .map(name -> table.getColumn(name.toUpperCase(Locale.ROOT)))
-            .toArray(Column[]::new);
+    this.map = load.map(stored.map(stored.rows()), stored.rows());
+    this.columns = stored.columns(names).toArray(Column[]::new);
     if (columns.length != table.getColumns().length) {
       throw new IllegalArgumentException(table.getName() + " has other columns than " + names);
     }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 import org.h2.mvstore.db.MVTable;
 
 /**
@@ -40,6 +41,11 @@ final class Catalogue {
   StoredTable table(String name) {
     return StoredTable.of(
         (MVTable) session.getDatabase().getMainSchema().getTableOrView(session, name));
+  }
+
+  /** What the database keeps everything in. */
+  MVStore store() {
+    return session.getDatabase().getStore().getMvStore();
   }
 
   int indexes() {

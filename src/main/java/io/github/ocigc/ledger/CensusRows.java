@@ -7,12 +7,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that a tally makes in the large tables: contents, edges and tags. */
 final class CensusRows {
   static final List<String> TABLES = List.of("CONTENT", "EDGE", "TAG");
+
+  private static final Pattern TAG_OR_DIGEST = Pattern.compile("[:/@]");
+  private static final Pattern FROM_TAG_ON = Pattern.compile("(:[^:/@]*)?(@.*)?$");
 
   private final Tally tally;
   private final Census census;
@@ -228,7 +232,7 @@ final class CensusRows {
       tag.set(11, usage.unique(i).allocatedBytes());
       tag.set(12, usage.created(i));
       tag.set(13, root.digest().toString());
-      tag.set(14, name == null ? null : TagTable.repository(name));
+      tag.set(14, name == null ? null : repository(name));
       long row = tag.add();
       byRoot.addLater(row, name, content);
       byContent.addLater(row, content);
@@ -236,5 +240,10 @@ final class CensusRows {
       byWeakness.addLater(row, tally.weak[i], subject);
     }
     tag.finish();
+  }
+
+  /** As the database works out the column repository of a tag with a name. */
+  private static String repository(String name) {
+    return TAG_OR_DIGEST.matcher(name).find() ? FROM_TAG_ON.matcher(name).replaceAll("") : "";
   }
 }

@@ -18,10 +18,6 @@ final class Longs {
     return values[index];
   }
 
-  int size() {
-    return size;
-  }
-
   /** Where a value stands among rising ones; negative if nowhere. */
   int find(long value) {
     return Arrays.binarySearch(values, 0, size, value);

@@ -1,10 +1,7 @@
 package io.github.ocigc.ledger;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 
 /**
@@ -42,12 +39,7 @@ final class Space {
   }
 
   static Space of(Connection connection) {
-    try {
-      SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-      return new Space(session.getDatabase().getStore().getMvStore());
-    } catch (SQLException e) {
-      throw new SqlFailure("cannot look at the ledger's file", e);
-    }
+    return new Space(Catalogue.of(connection).store());
   }
 
   /**

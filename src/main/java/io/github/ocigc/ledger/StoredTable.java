@@ -3,10 +3,15 @@ package io.github.ocigc.ledger;
 import static java.util.Objects.requireNonNull;
 
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.h2.index.Index;
 import org.h2.mvstore.db.MVIndex;
+import org.h2.mvstore.db.MVPrimaryIndex;
 import org.h2.mvstore.db.MVTable;
+import org.h2.table.Column;
 
 /**
  * A table as an open database knew it, which still knows its columns and indexes when the database
@@ -40,6 +45,16 @@ record StoredTable(MVTable table, Map<Index, String> maps) {
             index.getName() + " has " + entries + " entries in the file, not " + rows);
       }
     }
+  }
+
+  /** Its rows are an index, too: that of their keys. */
+  MVPrimaryIndex rows() {
+    return (MVPrimaryIndex) table.getIndexes().get(0);
+  }
+
+  /** Of these names, in lower case as ours are. */
+  Stream<Column> columns(List<String> names) {
+    return names.stream().map(name -> table.getColumn(name.toUpperCase(Locale.ROOT)));
   }
 
   String map(Index index) {

@@ -1,15 +1,14 @@
 package io.github.ocigc.ledger;
 
 import java.sql.Connection;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.h2.message.DbException;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.db.MVPrimaryIndex;
-import org.h2.mvstore.db.MVTable;
 import org.h2.result.SearchRow;
+import org.h2.table.Column;
 import org.h2.value.VersionedValue;
 
 /**
@@ -22,18 +21,14 @@ final class TableScan {
   private final int[] columns;
   private final MVMap<Long, VersionedValue<SearchRow>> map;
 
-  private TableScan(MVTable table, String... names) {
-    this.table = table.getName();
-    this.columns =
-        Arrays.stream(names)
-            .mapToInt(name -> table.getColumn(name.toUpperCase(Locale.ROOT)).getColumnId())
-            .toArray();
-    this.map = ((MVPrimaryIndex) table.getIndexes().get(0)).getMVMap();
+  private TableScan(StoredTable stored, String... names) {
+    this.table = stored.table().getName();
+    this.columns = stored.columns(List.of(names)).mapToInt(Column::getColumnId).toArray();
+    this.map = stored.rows().getMVMap();
   }
 
   static TableScan of(Connection connection, String table, String... columns) {
-    return new TableScan(
-        Catalogue.of(connection).table(table.toUpperCase(Locale.ROOT)).table(), columns);
+    return new TableScan(Catalogue.of(connection).table(table.toUpperCase(Locale.ROOT)), columns);
   }
 
   /** A row's values, by the columns that were asked for, from 1. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reading the table tag. Writing it changes counts, so that is done by {@link Counts}. */
 final class TagTable {
@@ -27,18 +26,10 @@ final class TagTable {
       LEFT JOIN media_type ON media_type.id = tag.media_type_id
       """;
 
-  private static final Pattern TAG_OR_DIGEST = Pattern.compile("[:/@]");
-  private static final Pattern FROM_TAG_ON = Pattern.compile("(:[^:/@]*)?(@.*)?$");
-
   private final Handle handle;
 
   TagTable(Handle handle) {
     this.handle = handle;
-  }
-
-  /** As the database works out the column repository of a tag with a name. */
-  static String repository(String name) {
-    return TAG_OR_DIGEST.matcher(name).find() ? FROM_TAG_ON.matcher(name).replaceAll("") : "";
   }
 
   /** What of the roots tells whether the disk's are the same: their stamps. */
