@@ -138,10 +138,13 @@ record IndexJson(byte[] bytes, List<Entry> entries, int from, int to, String lea
   /**
    * Reads of bytes that {@link #read} has taken before, or that were made of such by {@link
    * #rewrite}, only the entries that have one of these digests somewhere. The others have a place
-   * and no texts.
+   * and no texts, or several that follow each other have one together.
    */
   static IndexJson readNaming(byte[] bytes, Set<Digest> digests) throws IOException {
-    Optional<IndexJson> found = IndexScan.find(bytes, digests);
+    Optional<IndexJson> found = IndexSearch.find(bytes, digests);
+    if (found.isEmpty()) {
+      found = IndexScan.find(bytes, digests);
+    }
     return found.isPresent() ? found.get() : read(bytes);
   }
 
@@ -151,6 +154,15 @@ record IndexJson(byte[] bytes, List<Entry> entries, int from, int to, String lea
       json.nextToken();
       Entry entry = entry(json);
       return new Entry(from, to, entry.name(), entry.digest(), entry.mediaType());
+    }
+  }
+
+  /** The entry that begins there; reads no further than {@code limit}. */
+  static Entry entryFrom(byte[] bytes, int from, int limit) throws IOException {
+    try (JsonParser json = JSON.createParser(bytes, from, limit - from)) {
+      json.nextToken();
+      Entry entry = entry(json);
+      return new Entry(from, from + entry.to(), entry.name(), entry.digest(), entry.mediaType());
     }
   }
 
