@@ -65,7 +65,7 @@ final class DeliveryPrinter {
     text.append(verb).append(' ');
     text.append(named ? Plain.line(image.reference()) : image.digest().toString());
     if (named) {
-      text.append(" (").append(Plain.shortDigest(image.digest().toString())).append(')');
+      text.append(" (").append(Plain.shortDigest(image.digest())).append(')');
     }
     if (image.downloadedBlobs() == 0) {
       text.append(": all of it was here");

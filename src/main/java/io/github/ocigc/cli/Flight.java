@@ -1,5 +1,7 @@
 package io.github.ocigc.cli;
 
+import io.github.ocigc.oci.Digest;
+
 /** One blob under way. */
 final class Flight {
   private final String digest;
@@ -9,8 +11,8 @@ final class Flight {
   /** When a line about it was last written, for those who write lines. */
   private long saidMillis;
 
-  Flight(String digest, long bytes, long from, long nowMillis) {
-    this.digest = Plain.line(Plain.shortDigest(digest));
+  Flight(Digest digest, long bytes, long from, long nowMillis) {
+    this.digest = Plain.shortDigest(digest);
     this.bytes = bytes;
     this.done = from;
     this.saidMillis = nowMillis;

@@ -83,7 +83,7 @@ final class ListCommand extends Verb {
     for (Listing.Line line : lines) {
       table.row(
           line.name().isEmpty() ? "<untagged>" : line.name(),
-          Plain.shortDigest(line.digest().toString()),
+          Plain.shortDigest(line.digest()),
           line.weak() ? "referrer" : kind(line.mediaType()),
           Plain.size(line.sizeBytes()),
           Plain.size(line.uniqueBytes()),

@@ -1,5 +1,7 @@
 package io.github.ocigc.cli;
 
+import io.github.ocigc.oci.Digest;
+
 /** Text that is safe and readable on a terminal. */
 final class Plain {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
@@ -17,11 +19,16 @@ final class Plain {
   }
 
   private static String escaped(String text, boolean keepNewlines) {
-    if (isPrintableAscii(text)) {
+    int safe = 0; // nearly everything is, and a table may have a million cells
+    while (safe < text.length() && isSafe(text.charAt(safe))) {
+      safe++;
+    }
+    if (safe == text.length()) {
       return text;
     }
-    StringBuilder plain = new StringBuilder(text.length());
+    StringBuilder plain = new StringBuilder(text.length()).append(text, 0, safe);
     text.codePoints()
+        .skip(safe)
         .forEach(
             c -> {
               int type = Character.getType(c);
@@ -45,14 +52,9 @@ final class Plain {
     return plain.toString();
   }
 
-  /** As nearly everything is; a table may have a million cells. */
-  private static boolean isPrintableAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
-        return false;
-      }
-    }
-    return true;
+  /** Of what is certainly safe: ASCII that is printed, and the blocks that our bars are made of. */
+  private static boolean isSafe(char c) {
+    return c >= ' ' && (c <= '~' || (c >= '\u2580' && c <= '\u259f'));
   }
 
   /** A size for people: {@code 12.3 MB}; a kilobyte is 1000 bytes. */
@@ -77,8 +79,7 @@ final class Plain {
   }
 
   /** The beginning of a digest, enough for a person to tell it from others. */
-  static String shortDigest(String digest) {
-    int end = digest.indexOf(':') + 13;
-    return digest.length() > end ? digest.substring(0, end) : digest;
+  static String shortDigest(Digest digest) {
+    return digest.algorithm() + ":" + digest.encoded().substring(0, 12);
   }
 }

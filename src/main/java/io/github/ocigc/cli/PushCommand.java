@@ -75,7 +75,7 @@ final class PushCommand extends TransferVerb {
     if (!report.reference().equals(report.target().toString())) {
       text.append(" to ").append(report.target());
     }
-    text.append(" (").append(Plain.shortDigest(report.digest().toString())).append("): ");
+    text.append(" (").append(Plain.shortDigest(report.digest())).append("): ");
     text.append(Plain.count(report.uploadedBlobs(), "blob")).append(", ");
     text.append(Plain.size(report.uploadedBytes()));
     if (report.mountedBlobs() > 0) {

@@ -3,46 +3,48 @@ package io.github.ocigc.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Aligned columns. A heading that begins with {@code >} is for numbers, aligned to the right. */
+/**
+ * Aligned columns. A heading that begins with {@code >} is for numbers, aligned to the right. A
+ * cell is made plain as it comes.
+ */
 final class Table {
-  private final List<String> headings;
-  private final List<List<String>> rows = new ArrayList<>();
+  private static final String GAP = "  ";
+
+  private final boolean[] right;
+  private final int[] widths;
+  private final List<String[]> rows = new ArrayList<>();
 
   Table(String... headings) {
-    this.headings = List.of(headings);
+    right = new boolean[headings.length];
+    widths = new int[headings.length];
+    String[] titles = new String[headings.length];
+    for (int i = 0; i < headings.length; i++) {
+      right[i] = headings[i].startsWith(">");
+      titles[i] = right[i] ? headings[i].substring(1) : headings[i];
+    }
+    row(titles);
   }
 
   void row(String... cells) {
-    rows.add(List.of(cells));
+    String[] plain = new String[widths.length];
+    for (int i = 0; i < plain.length; i++) {
+      plain[i] = Plain.line(cells[i]);
+      widths[i] = Math.max(widths[i], plain[i].length());
+    }
+    rows.add(plain);
   }
 
-  /** One string, a line a row, each cell made plain. */
+  /** One string, a line a row. */
   String text() {
-    List<List<String>> all = new ArrayList<>();
-    all.add(new ArrayList<>());
-    for (String heading : headings) {
-      all.get(0).add(heading.startsWith(">") ? heading.substring(1) : heading);
+    int line = 1;
+    for (int width : widths) {
+      line += width + GAP.length();
     }
-    for (List<String> row : rows) {
-      List<String> plain = new ArrayList<>();
-      for (String cell : row) {
-        plain.add(Plain.line(cell));
-      }
-      all.add(plain);
-    }
-    int[] widths = new int[headings.size()];
-    for (List<String> row : all) {
+    StringBuilder text = new StringBuilder(Math.multiplyExact(line, rows.size()));
+    for (String[] row : rows) {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : all) {
-      for (int i = 0; i < widths.length; i++) {
-        String padding = " ".repeat(widths[i] - row.get(i).length());
-        boolean right = headings.get(i).startsWith(">");
-        text.append(right ? padding : row.get(i)).append(right ? row.get(i) : padding);
-        text.append("  ");
+        String padding = " ".repeat(widths[i] - row[i].length());
+        text.append(right[i] ? padding : row[i]).append(right[i] ? row[i] : padding).append(GAP);
       }
       endLine(text);
     }

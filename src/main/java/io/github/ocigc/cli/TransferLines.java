@@ -27,7 +27,7 @@ final class TransferLines implements TransferProgress {
   @Override
   public void began(Digest digest, long bytes, long from) {
     synchronized (err) {
-      flights.put(digest, new Flight(digest.toString(), bytes, from, millis.getAsLong()));
+      flights.put(digest, new Flight(digest, bytes, from, millis.getAsLong()));
     }
   }
 
@@ -49,7 +49,7 @@ final class TransferLines implements TransferProgress {
     synchronized (err) {
       Flight flight = flights.remove(digest);
       String size = flight == null ? "" : Plain.size(flight.whole()) + GAP;
-      say(Plain.shortDigest(digest.toString()) + GAP + size + Plain.line(how));
+      say(Plain.shortDigest(digest) + GAP + size + Plain.line(how));
     }
   }
 

@@ -25,7 +25,7 @@ final class TransferTally {
   }
 
   void began(Digest digest, long size, long from, long nowMillis) {
-    Flight flight = new Flight(digest.toString(), size, from, nowMillis);
+    Flight flight = new Flight(digest, size, from, nowMillis);
     flights.put(digest, flight);
     done += from;
     speed.moved(nowMillis, 0);

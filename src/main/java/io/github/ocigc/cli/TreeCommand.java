@@ -72,7 +72,7 @@ final class TreeCommand extends Verb {
 
   private static String line(Tree.Node node) {
     StringBuilder line = new StringBuilder(node.role());
-    line.append(' ').append(Plain.shortDigest(node.content().digest().toString()));
+    line.append(' ').append(Plain.shortDigest(node.content().digest()));
     line.append("  ").append(Plain.size(node.content().sizeBytes()));
     if (!node.platform().isEmpty()) {
       line.append("  ").append(Plain.line(node.platform()));

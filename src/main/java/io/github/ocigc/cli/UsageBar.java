@@ -6,6 +6,9 @@ final class UsageBar {
   private static final String UNIQUE = "█";
   private static final String SHARED = "░";
 
+  /** Every bar is a part of this. */
+  private static final String LONGEST = UNIQUE.repeat(CELLS) + SHARED.repeat(CELLS);
+
   private final long largest;
 
   /** {@code largest}: the size of the longest bar. */
@@ -16,7 +19,7 @@ final class UsageBar {
   String of(long unique, long total) {
     int all = cells(total);
     int own = Math.min(all, cells(unique));
-    return UNIQUE.repeat(own) + SHARED.repeat(all - own);
+    return LONGEST.substring(CELLS - own, CELLS - own + all);
   }
 
   /** What is not nothing is seen. */

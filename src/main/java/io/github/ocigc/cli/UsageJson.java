@@ -17,7 +17,7 @@ final class UsageJson {
     for (DiskUsage.Line line : lines) {
       ObjectNode node = references.addObject();
       Json.putOrNull(node, "reference", line.name());
-      node.put("digest", line.digest());
+      node.put("digest", line.digest().toString());
       node.put("size_bytes", line.total().bytes());
       node.put("size_allocated_bytes", line.total().allocatedBytes());
       put(node, "unique_", line.unique());

@@ -110,7 +110,7 @@ final class WhyCommand extends Verb {
       text.append("  ").append(Plain.line(way.root().key().toString()));
       for (Ways.Step step : way.steps()) {
         text.append(" > ").append(step.role()).append(' ');
-        text.append(Plain.shortDigest(step.content().digest().toString()));
+        text.append(Plain.shortDigest(step.content().digest()));
       }
       text.append('\n');
     }

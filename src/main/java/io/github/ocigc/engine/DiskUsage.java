@@ -6,6 +6,7 @@ import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.ledger.Plan;
 import io.github.ocigc.ledger.PlanRequest;
 import io.github.ocigc.ledger.RootUsage;
+import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Size;
 import io.github.ocigc.store.OtherUsage;
 import io.github.ocigc.store.PartialBlobs;
@@ -54,7 +55,7 @@ public final class DiskUsage {
   public record Others(long files, Size size) {}
 
   /** One reference; an empty name means untagged. */
-  public record Line(String name, String digest, Size total, Size unique) {
+  public record Line(String name, Digest digest, Size total, Size unique) {
     public long sharedBytes() {
       return total.bytes() - unique.bytes();
     }
@@ -76,11 +77,7 @@ public final class DiskUsage {
       own = own.plus(usage.unique());
       if (texts.isEmpty() || chosen.containsKey(usage.id())) {
         lines.add(
-            new Line(
-                usage.key().name(),
-                usage.key().digest().toString(),
-                usage.total(),
-                usage.unique()));
+            new Line(usage.key().name(), usage.key().digest(), usage.total(), usage.unique()));
       }
     }
     lines.sort(

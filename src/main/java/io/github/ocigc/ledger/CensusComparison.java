@@ -17,7 +17,6 @@ import java.util.Map;
 @SuppressWarnings("EnumOrdinal") // an index in memory, never stored
 public final class CensusComparison {
   private static final int SHOWN = 100;
-  private static final int SCAN_CACHE_MEGABYTES = 4;
 
   private final Handle handle;
   private final Tally tally;
@@ -48,13 +47,7 @@ public final class CensusComparison {
   public record Result(long differences, long reallocated, List<Finding> findings) {}
 
   Result compare() {
-    Space space = Space.of(handle.connection());
-    int cached = space.cache(SCAN_CACHE_MEGABYTES);
-    try {
-      return compareAll();
-    } finally {
-      space.cache(cached);
-    }
+    return Space.of(handle.connection()).readingOnce(this::compareAll);
   }
 
   private Result compareAll() {

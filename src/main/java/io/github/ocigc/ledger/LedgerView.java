@@ -194,7 +194,7 @@ public final class LedgerView {
 
   /** All roots with what they use, in the order of {@link #roots}. */
   public List<RootUsage> usages() {
-    return new TagTable(handle).usages();
+    return Space.of(handle.connection()).readingOnce(new TagTable(handle)::usages);
   }
 
   /** All that is on disk and who reaches it; reads the whole ledger. */

@@ -20,6 +20,16 @@ final class MediaTypes {
     return name.isEmpty() ? null : known.computeIfAbsent(name, this::lookUpOrAdd);
   }
 
+  /** All names by their ids. */
+  Map<Long, String> names() {
+    Map<Long, String> names = new HashMap<>();
+    handle
+        .sql("SELECT id, name FROM media_type")
+        .map(rs -> Map.entry(rs.getLong(1), rs.getString(2)))
+        .forEach(name -> names.put(name.getKey(), name.getValue()));
+    return names;
+  }
+
   static String shortened(String mediaType) {
     return mediaType.substring(0, Math.min(mediaType.length(), 255));
   }

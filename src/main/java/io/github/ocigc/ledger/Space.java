@@ -2,6 +2,7 @@ package io.github.ocigc.ledger;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.h2.mvstore.MVStore;
 
 /**
@@ -29,6 +30,8 @@ final class Space {
   /** What {@link #gather} moves: little enough to be no wait. */
   private static final int GATHERED_BYTES = 100_000;
 
+  private static final int SCAN_CACHE_MEGABYTES = 4;
+
   /** Commits after which the list of chunks tells for certain that one is empty. */
   private static final int LISTED_AFTER = 2;
 
@@ -55,15 +58,15 @@ final class Space {
     store.setVersionsToKeep(LISTED_AFTER);
   }
 
-  /**
-   * While everything is read once, pages are not worth the memory that they are kept in.
-   *
-   * @return the megabytes that were for them
-   */
-  int cache(int megabytes) {
+  /** While a whole table is read once, its pages are not worth the memory that they are kept in. */
+  <T> T readingOnce(Supplier<T> reading) {
     int before = store.getCacheSize();
-    store.setCacheSize(megabytes);
-    return before;
+    store.setCacheSize(SCAN_CACHE_MEGABYTES);
+    try {
+      return reading.get();
+    } finally {
+      store.setCacheSize(before);
+    }
   }
 
   /**

@@ -47,6 +47,14 @@ final class TableScan {
       return values.isNull(columns[column - 1]);
     }
 
+    boolean truth(int column) {
+      return values.getValue(columns[column - 1]).getBoolean();
+    }
+
+    String textOrEmpty(int column) {
+      return isNull(column) ? "" : text(column);
+    }
+
     /** Of a column that is not NULL. */
     String text(int column) {
       return values.getValue(columns[column - 1]).getString();

@@ -3,9 +3,12 @@ package io.github.ocigc.ledger;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.RootKey;
+import io.github.ocigc.oci.Size;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -227,29 +230,51 @@ final class TagTable {
 
   /** All roots with what they use, tagged ones by name, then the untagged by digest. */
   List<RootUsage> usages() {
-    return handle
-        .sql(
-            """
-            SELECT tag.id, tag.name, tag.content_digest, media_type.name, tag.subject, tag.weak,
-              tag.repository, tag.total_bytes, tag.total_allocated_bytes, tag.unique_bytes,
-              tag.unique_allocated_bytes, tag.created
-            FROM tag
-            LEFT JOIN media_type ON media_type.id = tag.media_type_id
-            ORDER BY tag.name NULLS LAST, tag.content_digest
-            """)
-        .map(
-            rs ->
-                new RootUsage(
-                    rs.getLong(1),
-                    key(rs, 2, 3),
-                    text(rs, 4),
-                    text(rs, 5),
-                    rs.getBoolean(6),
-                    text(rs, 7),
-                    Content.size(rs, 8),
-                    Content.size(rs, 10),
-                    text(rs, 12)))
-        .list();
+    Map<Long, String> mediaTypes = new MediaTypes(handle).names();
+    List<RootUsage> usages = new ArrayList<>();
+    usageScan().forEach(row -> usages.add(usage(row, mediaTypes)));
+    usages.sort(Comparator.comparing(RootUsage::key, TagTable::inOrder));
+    return usages;
+  }
+
+  private TableScan usageScan() {
+    return TableScan.of(
+        handle.connection(),
+        "tag",
+        "id",
+        "name",
+        "content_digest",
+        "media_type_id",
+        "subject",
+        "weak",
+        "repository",
+        "total_bytes",
+        "total_allocated_bytes",
+        "unique_bytes",
+        "unique_allocated_bytes",
+        "created");
+  }
+
+  private static RootUsage usage(TableScan.Row row, Map<Long, String> mediaTypes) {
+    return new RootUsage(
+        row.number(1),
+        new RootKey(row.textOrEmpty(2), Content.digest(row.text(3))),
+        row.isNull(4) ? "" : mediaTypes.getOrDefault(row.number(4), ""),
+        row.textOrEmpty(5),
+        row.truth(6),
+        row.textOrEmpty(7),
+        new Size(row.number(8), row.number(9)),
+        new Size(row.number(10), row.number(11)),
+        row.textOrEmpty(12));
+  }
+
+  private static int inOrder(RootKey a, RootKey b) {
+    int untagged = Boolean.compare(a.name().isEmpty(), b.name().isEmpty());
+    if (untagged != 0) {
+      return untagged;
+    }
+    int name = a.name().compareTo(b.name());
+    return name != 0 ? name : a.digest().compareTo(b.digest());
   }
 
   private static RootKey key(ResultSet rs, int name, int digest) throws SQLException {

@@ -40,17 +40,17 @@ public final class Digest implements Comparable<Digest> {
 
   /** As {@link #parse}, from the two path elements below a blob folder. */
   public static Optional<Digest> of(String algorithm, String encoded) {
-    return valid(algorithm, encoded)
-        ? Optional.of(new Digest(algorithm, encoded))
-        : Optional.empty();
+    return switch (algorithm) { // the words here, so that a million digests share them
+      case "sha256" -> of("sha256", encoded, 64);
+      case "sha512" -> of("sha512", encoded, 128);
+      default -> Optional.empty();
+    };
   }
 
-  private static boolean valid(String algorithm, String encoded) {
-    return switch (algorithm) {
-      case "sha256" -> isLowerHex(encoded, 64);
-      case "sha512" -> isLowerHex(encoded, 128);
-      default -> false;
-    };
+  private static Optional<Digest> of(String algorithm, String encoded, int length) {
+    return isLowerHex(encoded, length)
+        ? Optional.of(new Digest(algorithm, encoded))
+        : Optional.empty();
   }
 
   private static boolean isLowerHex(String text, int length) {

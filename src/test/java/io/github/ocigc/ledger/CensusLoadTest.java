@@ -10,6 +10,7 @@ import io.github.ocigc.oci.Lease;
 import io.github.ocigc.oci.Link;
 import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.Root;
+import io.github.ocigc.oci.RootKey;
 import io.github.ocigc.oci.Size;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -61,6 +62,41 @@ final class CensusLoadTest {
           assertThat(expected.get(map)).as(map).hasSizeGreaterThanOrEqualTo(contents / 5);
         }
       }
+    }
+  }
+
+  @Test
+  void rootsAreReadAsAQueryAnswersThem() throws SQLException {
+    try (Ledger loaded = LedgerFile.inMemory().load(tally(2_000), memory(2_000), STATE);
+        Statement statement = loaded.connection().createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SELECT tag.id, COALESCE(tag.name, ''), tag.content_digest,
+                  COALESCE(media_type.name, ''), COALESCE(tag.subject, ''), tag.weak,
+                  COALESCE(tag.repository, ''), tag.total_bytes, tag.total_allocated_bytes,
+                  tag.unique_bytes, tag.unique_allocated_bytes, COALESCE(tag.created, '')
+                FROM tag
+                LEFT JOIN media_type ON media_type.id = tag.media_type_id
+                ORDER BY tag.name NULLS LAST, tag.content_digest
+                """)) {
+      List<RootUsage> expected = new ArrayList<>();
+      while (rows.next()) {
+        expected.add(
+            new RootUsage(
+                rows.getLong(1),
+                new RootKey(rows.getString(2), Content.digest(rows.getString(3))),
+                rows.getString(4),
+                rows.getString(5),
+                rows.getBoolean(6),
+                rows.getString(7),
+                Content.size(rows, 8),
+                Content.size(rows, 10),
+                rows.getString(12)));
+      }
+
+      assertThat(loaded.view().usages()).isEqualTo(expected).hasSizeGreaterThan(200);
+      assertThat(expected).extracting(root -> root.key().name()).contains("");
     }
   }
 
