@@ -191,7 +191,7 @@ public final class Ledger implements AutoCloseable {
 
   /** Notes which roots are about to be dropped from the disk. Durable. */
   public void intend(List<RootKey> roots) {
-    transaction(
+    writtenLater(
         () -> {
           new IntentTable(handle).clear();
           new IntentTable(handle).add(roots);
@@ -218,7 +218,7 @@ public final class Ledger implements AutoCloseable {
    */
   public void release(
       Plan plan, List<io.github.ocigc.oci.Root> added, StoreState seen, Event event) {
-    transaction(
+    writtenLater(
         () -> {
           new Intake(handle, counts).take(List.of(), added, List.of());
           new Release(handle, counts).condemn(plan);
@@ -238,7 +238,7 @@ public final class Ledger implements AutoCloseable {
    */
   public List<Content> condemnUnheld(List<Arrival> unreachable) {
     List<Content> condemned =
-        transaction(
+        writtenLater(
             () -> {
               ContentTable contents = new ContentTable(handle);
               Set<Digest> known = new HashSet<>();
@@ -263,9 +263,12 @@ public final class Ledger implements AutoCloseable {
     return new ContentTable(handle).condemned();
   }
 
-  /** The files of these are gone. */
+  /**
+   * The files of these are gone. Reaches the disk with the next transaction, or when the ledger is
+   * closed: after a crash before that they are condemned still, and their files not there.
+   */
   public void forget(List<Content> swept) {
-    transaction(
+    writtenLater(
         () -> {
           new ContentTable(handle).swept(swept.stream().map(Content::id).toList());
           return swept;
@@ -320,6 +323,11 @@ public final class Ledger implements AutoCloseable {
     handle.execute("CHECKPOINT SYNC");
   }
 
+  /** Followed by what brings it to the disk. */
+  private <T> T writtenLater(Supplier<T> work) {
+    return space().writtenLater(() -> transaction(work));
+  }
+
   private <T> T transaction(Supplier<T> work) {
     if (++transactions % GATHER_AFTER == 0) {
       space().gather();
@@ -361,7 +369,14 @@ public final class Ledger implements AutoCloseable {
   @Override
   public void close() {
     Optional<String> memory = closed() || !inMemory() ? Optional.empty() : Optional.of(url());
-    handle.close();
+    if (!closed()) {
+      space()
+          .writtenLater(
+              () -> {
+                handle.close();
+                return true;
+              });
+    }
     memory.ifPresent(url -> FileUtils.delete(url.substring(URL.length()) + LedgerFile.SUFFIX));
   }
 }

@@ -35,7 +35,10 @@ public final class LedgerFile {
 
   private static final long SLACK_BYTES = 8L << 20;
 
-  /** What is committed reaches the file at once, and by {@link SealedChannel} the disk. */
+  /**
+   * What is committed reaches the file at once, and by {@link SealedChannel} the disk; but for what
+   * {@link Space#writtenLater} holds back.
+   */
   private static final String IN_USE = ";WRITE_DELAY=0;CACHE_SIZE=65536";
 
   private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");

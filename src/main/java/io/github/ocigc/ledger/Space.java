@@ -30,6 +30,12 @@ final class Space {
   /** What {@link #gather} moves: little enough to be no wait. */
   private static final int GATHERED_BYTES = 100_000;
 
+  /** What the database makes of {@code WRITE_DELAY=0}. */
+  private static final int AT_ONCE = 0;
+
+  /** Neither at once nor, after a while, by a thread. */
+  private static final int NO_WRITER = -1;
+
   private static final int SCAN_CACHE_MEGABYTES = 4;
 
   /** Commits after which the list of chunks tells for certain that one is empty. */
@@ -56,6 +62,20 @@ final class Space {
   void reuseAtOnce() {
     store.setRetentionTime(0);
     store.setVersionsToKeep(LISTED_AFTER);
+  }
+
+  /**
+   * What is committed in this reaches the file together with the next commit, checkpoint or close,
+   * instead of in chunks of its own, each of which is fsynced. A transaction may write several: a
+   * column that numbers its rows commits, now and then, for itself.
+   */
+  <T> T writtenLater(Supplier<T> work) {
+    store.setAutoCommitDelay(NO_WRITER);
+    try {
+      return work.get();
+    } finally {
+      store.setAutoCommitDelay(AT_ONCE);
+    }
   }
 
   /** While a whole table is read once, its pages are not worth the memory that they are kept in. */
