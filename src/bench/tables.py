@@ -17,7 +17,8 @@ RATIOS = [
     ("reconcile", FIRST, UMOCI_GC), ("reconcile", SECOND, UMOCI_GC),
     ("reconcile", CHECK_BYTES, SHA256SUM),
     ("catch-up", LS_AFTER, LS), ("catch-up", DELETE_AFTER, DELETE)]
-STARTS = 5  # rounds of starts for each round of the rest: they are short, and differ most
+SHORT = ["start", "scale"]
+STARTS = 5  # rounds of these for each round of the rest: they are short, and differ most
 VERBS = ["du", "ls", "why"]
 JMH_TOLD = """Written by `mvn -q -Pbench verify`. MEMORY is a store on tmpfs, where an fsync costs nothing. AskLedger
 opens the ledger anew for each question, untimed; DeleteImage times twenty-five deletes together.
@@ -27,6 +28,10 @@ opens the ledger anew for each question, untimed; DeleteImage times twenty-five 
 
 def on_tiny(verb):
     return f"{verb}, on a store of one image"
+
+
+def on_smallest(verb):
+    return f"{verb}, on the smallest store"
 
 
 def text(report):
@@ -64,7 +69,7 @@ def facts(report):
 {piped([["machine", ""], *([key, value] for key, value in lines.items())])}
 
 Each figure is a whole process, started by the launcher as a person would, and the median of
-{report["rounds"]} rounds, of starts {report["rounds"] * STARTS}. In a round each way runs once, the next round begins with another. The disk is
+{report["rounds"]} rounds, of starts and scale {report["rounds"] * STARTS}. In a round each way runs once, the next round begins with another. The disk is
 synced before each run. "Warm" is a page cache that holds the whole store; "cold" is one that was
 dropped before each run. An image is a manifest, a config and 10 layers of 200 bytes: 12 blobs, of
 which it shares 5 layers with others. After a delete by another tool our ledger catches up, untimed."""
@@ -106,7 +111,9 @@ def ratio_rows(medians, sizes):
     for part, above, below in RATIOS:
         yield from row(f"{above} / {below}", sizes, lambda size: ratio(
             medians.of(part, above, size), medians.of(part, below, size)))
-    for way in DELETE, UMOCI_DELETE, SKOPEO_DELETE:
+    yield from row(f"{DELETE} / the same on the smallest store", sizes, lambda size: ratio(
+        medians.of("scale", DELETE, size), medians.of("scale", on_smallest(DELETE), size)))
+    for way in UMOCI_DELETE, SKOPEO_DELETE:
         yield from row(f"{way} / the same on the smallest store", sizes, lambda size: ratio(
             medians.of("delete", way, size), medians.of("delete", way, sizes[0])))
 
