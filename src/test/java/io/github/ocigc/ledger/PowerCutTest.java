@@ -102,7 +102,7 @@ class PowerCutTest {
             Space.of(connection).tidy(Duration.ofMillis(20));
           }
         }
-        Space.of(connection).writtenLater(() -> closed(connection));
+        Space.of(connection).writtenLater(() -> done(connection::close));
       }
     }
   }
@@ -113,7 +113,7 @@ class PowerCutTest {
       connection.commit();
       returned = begun;
     } else {
-      Space.of(connection).writtenLater(() -> committed(connection));
+      Space.of(connection).writtenLater(() -> done(connection::commit));
       if (way == 1) {
         statement.execute("CHECKPOINT SYNC");
         returned = begun;
@@ -121,18 +121,13 @@ class PowerCutTest {
     }
   }
 
-  private static boolean committed(Connection connection) {
-    try {
-      connection.commit();
-      return true;
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+  private interface Work {
+    void run() throws SQLException;
   }
 
-  private static boolean closed(Connection connection) {
+  private static boolean done(Work work) {
     try {
-      connection.close();
+      work.run();
       return true;
     } catch (SQLException e) {
       throw new AssertionError(e);
