@@ -36,14 +36,11 @@ final class Table {
 
   /** One string, a line a row. */
   String text() {
-    int line = 1;
-    for (int width : widths) {
-      line += width + GAP.length();
-    }
-    StringBuilder text = new StringBuilder(Math.multiplyExact(line, rows.size()));
+    int last = widths.length - 1; // nothing is to follow it, and one of its cells may be very long
+    StringBuilder text = new StringBuilder();
     for (String[] row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        String padding = " ".repeat(widths[i] - row[i].length());
+      for (int i = 0; i <= last; i++) {
+        String padding = right[i] || i < last ? " ".repeat(widths[i] - row[i].length()) : "";
         text.append(right[i] ? padding : row[i]).append(right[i] ? row[i] : padding).append(GAP);
       }
       endLine(text);
