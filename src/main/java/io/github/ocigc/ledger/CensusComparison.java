@@ -280,7 +280,7 @@ public final class CensusComparison {
     Digest digest = Content.digest(tag.text(2));
     int number = number(tag.number(1));
     if (number >= 0 && !tally.census.digest(number).equals(digest)) {
-      RootKey key = new RootKey(tag.isNull(3) ? "" : tag.text(3), digest);
+      RootKey key = new RootKey(tag.textOrEmpty(3), digest);
       differ(
           Finding.Kind.LEDGER_DRIFT, digest, "the ledger's root " + key + " names another content");
     }

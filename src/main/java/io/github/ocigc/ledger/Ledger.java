@@ -368,15 +368,16 @@ public final class Ledger implements AutoCloseable {
 
   @Override
   public void close() {
-    Optional<String> memory = closed() || !inMemory() ? Optional.empty() : Optional.of(url());
-    if (!closed()) {
-      space()
-          .writtenLater(
-              () -> {
-                handle.close();
-                return true;
-              });
+    if (closed()) {
+      return;
     }
+    Optional<String> memory = inMemory() ? Optional.of(url()) : Optional.empty();
+    space()
+        .writtenLater(
+            () -> {
+              handle.close();
+              return true;
+            });
     memory.ifPresent(url -> FileUtils.delete(url.substring(URL.length()) + LedgerFile.SUFFIX));
   }
 }

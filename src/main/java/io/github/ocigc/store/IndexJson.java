@@ -148,15 +148,6 @@ record IndexJson(byte[] bytes, List<Entry> entries, int from, int to, String lea
     return found.isPresent() ? found.get() : read(bytes);
   }
 
-  /** The entry that stands there, and nothing but an entry. */
-  static Entry entryAt(byte[] bytes, int from, int to) throws IOException {
-    try (JsonParser json = JSON.createParser(bytes, from, to - from)) {
-      json.nextToken();
-      Entry entry = entry(json);
-      return new Entry(from, to, entry.name(), entry.digest(), entry.mediaType());
-    }
-  }
-
   /** The entry that begins there; reads no further than {@code limit}. */
   static Entry entryFrom(byte[] bytes, int from, int limit) throws IOException {
     try (JsonParser json = JSON.createParser(bytes, from, limit - from)) {

@@ -101,7 +101,7 @@ final class IndexScan {
     int from = at;
     at = endOfEntry(from);
     entries.add(
-        named ? IndexJson.entryAt(bytes, from, at) : new IndexJson.Entry(from, at, "", "", ""));
+        named ? IndexJson.entryFrom(bytes, from, at) : new IndexJson.Entry(from, at, "", "", ""));
     return true;
   }
 

@@ -25,9 +25,6 @@ final class IndexSearch {
 
   private static final byte[] MANIFESTS = "\"manifests\"".getBytes(StandardCharsets.US_ASCII);
 
-  /** Bytes a call: a call of this length is compiled before long, a loop over all would not be. */
-  private static final int STRIDE = 1 << 9;
-
   private final byte[] bytes;
 
   /** Of the array's brackets. */
@@ -52,8 +49,8 @@ final class IndexSearch {
 
   /** Looks for the brackets; false if there are others, or a backslash, or another array's. */
   private boolean isPlain() {
-    for (int start = 0; start < bytes.length; start += STRIDE) {
-      int end = Math.min(bytes.length, start + STRIDE);
+    for (int start = 0; start < bytes.length; start += TextSearch.STRIDE) {
+      int end = Math.min(bytes.length, start + TextSearch.STRIDE);
       for (int at = unusual(start, end); at < end; at = unusual(at + 1, end)) {
         if (bytes[at] == '[' && open < 0) {
           open = at;
@@ -142,8 +139,8 @@ final class IndexSearch {
   }
 
   /**
-   * Where the entry begins that has a text, by the text's first quote: no byte stands between two
-   * quotes of which one could not tell whether they open or close a text.
+   * Where the entry begins that has a text, by the text's first quote. Going back from there,
+   * quotes close and open texts in turn: none is escaped.
    */
   private int startOfEntry(int quote) {
     int depth = 0;

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class TextSearch {
   /** Bytes a call: a call of this length is compiled before long, a loop over all would not be. */
-  private static final int STRIDE = 1 << 9;
+  static final int STRIDE = 1 << 9;
 
   private final byte[] bytes;
   private final byte[] text;
