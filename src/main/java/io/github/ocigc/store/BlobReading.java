@@ -61,7 +61,7 @@ final class BlobReading {
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) size + 1); // one more, to meet the end
       try (FileChannel in = FileChannel.open(path, TO_READ)) {
-        fill(in, bytes);
+        ChannelSlices.fill(in, bytes);
       }
       if (bytes.position() != size) {
         return Optional.empty();
@@ -97,7 +97,7 @@ final class BlobReading {
       boolean large = size > manifestLimitBytes;
       ByteBuffer head = HEAD.get().clear();
       head.limit((int) Math.min(size, head.capacity()));
-      fill(in, head);
+      ChannelSlices.fill(in, head);
       head.flip();
       if (!beginsObject(head)) {
         return opaque(file);
@@ -106,14 +106,8 @@ final class BlobReading {
         return BlobFacts.of(Form.TOO_LARGE, file);
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) size).put(head);
-      fill(in, bytes);
+      ChannelSlices.fill(in, bytes);
       return document(bytes.array(), file);
-    }
-  }
-
-  private static void fill(FileChannel in, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining() && in.read(bytes) >= 0) {
-      // until the buffer is full or the file ends
     }
   }
 

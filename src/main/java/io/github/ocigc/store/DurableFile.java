@@ -29,9 +29,7 @@ final class DurableFile {
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS)) {
       for (ByteBuffer piece : pieces) {
-        for (ByteBuffer rest = piece.duplicate(); rest.hasRemaining(); ) {
-          out.write(rest);
-        }
+        ChannelSlices.drain(piece.duplicate(), out);
       }
       copyOwnership(like, file);
       out.force(true);

@@ -3,10 +3,12 @@ package io.github.ocigc.store;
 import io.github.ocigc.oci.OcigcException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +54,7 @@ final class IndexFile {
       if (size > LIMIT_BYTES) {
         throw damaged("it has " + size + " bytes; we read up to " + LIMIT_BYTES);
       }
-      return new Raw(Files.readAllBytes(file), attributes);
+      return new Raw(bytes((int) size), attributes);
     } catch (NoSuchFileException e) {
       throw damaged("it is missing");
     } catch (java.nio.file.FileSystemException e) {
@@ -60,6 +62,18 @@ final class IndexFile {
     } catch (IOException e) {
       throw damaged(Refusals.reason(e));
     }
+  }
+
+  /** Until the file's end, which may have moved from where it was. */
+  private byte[] bytes(int size) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    ByteBuffer past = ByteBuffer.allocate(1);
+    try (FileChannel in =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      ChannelSlices.fill(in, bytes);
+      ChannelSlices.fill(in, past);
+    }
+    return bytes.hasRemaining() || past.position() > 0 ? Files.readAllBytes(file) : bytes.array();
   }
 
   /** The file's bytes, if it is the one that a fingerprint was taken of. */

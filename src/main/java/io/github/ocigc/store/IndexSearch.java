@@ -49,8 +49,9 @@ final class IndexSearch {
 
   /** Looks for the brackets; false if there are others, or a backslash, or another array's. */
   private boolean isPlain() {
-    for (int start = 0; start < bytes.length; start += TextSearch.STRIDE) {
-      int end = Math.min(bytes.length, start + TextSearch.STRIDE);
+    int end;
+    for (int start = 0; start < bytes.length; start = end) {
+      end = Math.min(bytes.length, start + TextSearch.stride(start));
       for (int at = unusual(start, end); at < end; at = unusual(at + 1, end)) {
         if (bytes[at] == '[' && open < 0) {
           open = at;

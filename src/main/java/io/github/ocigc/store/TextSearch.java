@@ -8,8 +8,11 @@ import java.util.Arrays;
  * many as that byte allows (Horspool's way), so at a small part of all bytes.
  */
 final class TextSearch {
-  /** Bytes a call: a call of this length is compiled before long, a loop over all would not be. */
-  static final int STRIDE = 1 << 9;
+  /** So far it goes in short strides: by then, what takes them is compiled. */
+  private static final int WARM_UP_BYTES = 1 << 17;
+
+  private static final int FIRST_STRIDE = 1 << 4;
+  private static final int STRIDE = 1 << 12;
 
   private final byte[] bytes;
   private final byte[] text;
@@ -26,11 +29,20 @@ final class TextSearch {
     }
   }
 
+  /**
+   * How many bytes a call takes that begins after so many. A call of this length is compiled before
+   * long, a loop over all bytes would not be; and the shorter the first calls, the fewer bytes are
+   * passed before.
+   */
+  static int stride(int passed) {
+    return passed < WARM_UP_BYTES ? FIRST_STRIDE : STRIDE;
+  }
+
   /** Where the text begins that is the first at or after {@code start}; {@code end} if none is. */
   int next(int start, int end) {
     int last = start + text.length - 1;
     while (last < end) {
-      int stop = Math.min(end, last + STRIDE);
+      int stop = Math.min(end, last + stride(last));
       last = seek(last, stop);
       if (last < stop) {
         return last - text.length + 1;

@@ -114,22 +114,35 @@ class IndexScanTest {
     assertThat(IndexSearch.find(bytes, Set.copyOf(DIGESTS.subList(1, DIGESTS.size())))).isPresent();
   }
 
-  /** Longer than what one call looks through. */
+  /** Longer than what is looked through in short strides. */
   @Test
   void findsEachOfManyEntries() throws IOException {
     List<Digest> digests = new ArrayList<>();
     StringBuilder text = new StringBuilder("{\"manifests\": [\n ");
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 1_200; i++) {
       digests.add(Hash.sha256(("entry " + i).getBytes(StandardCharsets.UTF_8)));
       text.append(i == 0 ? "" : ",\n ").append("{\"digest\":\"").append(digests.get(i));
       text.append("\",\"annotations\":{\"n\":\"").append("x".repeat(i % 90)).append("\"}}");
     }
     byte[] bytes = text.append("\n]}").toString().getBytes(StandardCharsets.UTF_8);
 
-    for (Digest digest : digests) {
-      assertAgrees(bytes, Set.of(digest));
+    for (int i = 0; i < digests.size(); i += 7) {
+      assertAgrees(bytes, Set.of(digests.get(i)));
     }
-    assertAgrees(bytes, Set.of(digests.get(0), digests.get(1), digests.get(399)));
+    assertAgrees(bytes, Set.of(digests.get(0), digests.get(1), digests.get(1_199)));
+  }
+
+  @Test
+  void aBracketIsSeenWhereverStridesMeet() throws IOException {
+    for (int length = 130_950; length < 131_150; length++) {
+      String text = "{\"manifests\":[{\"digest\":\"%s\",\"a\":\"%s%s\"}]}";
+      String blank = "x".repeat(length);
+      byte[] plain = text.formatted(WANTED, blank, "x").getBytes(StandardCharsets.UTF_8);
+      byte[] other = text.formatted(WANTED, blank, "]").getBytes(StandardCharsets.UTF_8);
+
+      assertThat(IndexSearch.find(plain, Set.of(WANTED))).isPresent();
+      assertThat(IndexSearch.find(other, Set.of(WANTED))).isEmpty();
+    }
   }
 
   private static byte[] index(Random random, boolean plain) {
