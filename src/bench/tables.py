@@ -15,10 +15,11 @@ RATIOS = [
     ("start", DATABASE, HELLO_AS_OURS),
     ("delete", UMOCI_DELETE, DELETE), ("delete", SKOPEO_DELETE, DELETE),
     ("reconcile", FIRST, UMOCI_GC), ("reconcile", SECOND, UMOCI_GC),
-    ("reconcile", CHECK_BYTES, SHA256SUM),
+    ("reconcile", CHECK_BYTES, SHA256SUM), ("hash", CHECK_BYTES, SHA256SUM),
     ("catch-up", LS_AFTER, LS), ("catch-up", DELETE_AFTER, DELETE)]
 SHORT = ["start", "scale"]
 STARTS = 5  # rounds of these for each round of the rest: they are short, and differ most
+LAYERED_IMAGES, LAYER_BYTES = 200, 2_000_000  # of "hash"
 VERBS = ["du", "ls", "why"]
 JMH_TOLD = """Written by `mvn -q -Pbench verify`. MEMORY is a store on tmpfs, where an fsync costs nothing. AskLedger
 opens the ledger anew for each question, untimed; DeleteImage times twenty-five deletes together.
@@ -72,7 +73,7 @@ Each figure is a whole process, started by the launcher as a person would, and t
 {report["rounds"]} rounds, of starts and scale {report["rounds"] * STARTS}. In a round each way runs once, the next round begins with another. The disk is
 synced before each run. "Warm" is a page cache that holds the whole store; "cold" is one that was
 dropped before each run. An image is a manifest, a config and 10 layers of 200 bytes: 12 blobs, of
-which it shares 5 layers with others. After a delete by another tool our ledger catches up, untimed."""
+which it shares 5 layers with others; in "hash", {LAYERED_IMAGES} images with layers of {LAYER_BYTES // 1_000_000} MB. After a delete by another tool our ledger catches up, untimed."""
 
 
 def piped(rows):
@@ -106,11 +107,21 @@ class Medians:
     def of(self, *key):
         return statistics.median(self.seconds[key]) if key in self.seconds else None
 
+    def more(self, part, way, than, size):
+        """By how much one way takes longer than another."""
+        if (part, way, size) in self.seconds:
+            return self.of(part, way, size) - self.of(part, than, size)
+        return None
+
 
 def ratio_rows(medians, sizes):
     for part, above, below in RATIOS:
-        yield from row(f"{above} / {below}", sizes, lambda size: ratio(
+        name = f"{above} / {below}" + (", layers of a usual size" if part == "hash" else "")
+        yield from row(name, sizes, lambda size: ratio(
             medians.of(part, above, size), medians.of(part, below, size)))
+    yield from row(f"({CHECK_BYTES} - {SECOND}) / {SHA256SUM}", sizes, lambda size: ratio(
+        medians.more("reconcile", CHECK_BYTES, SECOND, size),
+        medians.of("reconcile", SHA256SUM, size)))
     yield from row(f"{DELETE} / the same on the smallest store", sizes, lambda size: ratio(
         medians.of("scale", DELETE, size), medians.of("scale", on_smallest(DELETE), size)))
     for way in UMOCI_DELETE, SKOPEO_DELETE:
