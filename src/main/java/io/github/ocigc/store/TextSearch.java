@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class TextSearch {
   /** So far it goes in short strides: by then, what takes them is compiled. */
-  private static final int WARM_UP_BYTES = 1 << 17;
+  private static final int WARM_UP_BYTES = 1 << 15;
 
   private static final int FIRST_STRIDE = 1 << 4;
   private static final int STRIDE = 1 << 12;
