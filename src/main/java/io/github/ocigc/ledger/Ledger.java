@@ -29,7 +29,7 @@ import org.h2.store.fs.FileUtils;
 public final class Ledger implements AutoCloseable {
   private static final String URL = "jdbc:h2:";
 
-  /** Transactions; each leaves a chunk in the file. */
+  /** Transactions; of the three of a delete, two leave a chunk in the file. */
   private static final int GATHER_AFTER = 32;
 
   private final Handle handle;

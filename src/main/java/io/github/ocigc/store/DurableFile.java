@@ -8,12 +8,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Replacing a file so that a crash leaves the old one or the new one, whole and on the disk. */
 final class DurableFile {
+  /** The mode last: a change of owner may take bits of it away. */
+  private static final List<String> OWNERSHIP = List.of("gid", "uid", "mode");
+
   private DurableFile() {}
 
   /**
@@ -49,17 +52,19 @@ final class DurableFile {
     }
   }
 
+  /** By numbers: their names would be asked of whatever the machine has its users from. */
   private static void copyOwnership(Path from, Path to) throws IOException {
-    PosixFileAttributes old =
-        Files.readAttributes(from, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-    PosixFileAttributes now = view.readAttributes();
-    if (!now.group().equals(old.group())) {
-      view.setGroup(old.group());
+    Map<String, Object> old = ownership(from);
+    Map<String, Object> now = ownership(to);
+    for (String attribute : OWNERSHIP) {
+      if (!Objects.equals(now.get(attribute), old.get(attribute))) {
+        Files.setAttribute(to, "unix:" + attribute, old.get(attribute));
+      }
     }
-    if (!now.owner().equals(old.owner())) {
-      view.setOwner(old.owner());
-    }
-    view.setPermissions(old.permissions());
+  }
+
+  private static Map<String, Object> ownership(Path file) throws IOException {
+    return Files.readAttributes(
+        file, "unix:" + String.join(",", OWNERSHIP), LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,26 @@ class IndexFileTest {
     drop(store.readRoots().roots().get(0), fingerprint);
     assertThat(store.readRoots().roots()).isEmpty();
     assertThat(store.isAt(fingerprint)).isFalse();
+  }
+
+  @Test
+  void hasTheOwnersAndTheModeOfTheOneBefore() throws IOException {
+    Path index = root.resolve("index.json");
+    boolean mayGiveAway = Files.getAttribute(index, "unix:uid").equals(0);
+    Files.setAttribute(index, "unix:mode", 0640);
+    if (mayGiveAway) {
+      Files.setAttribute(index, "unix:gid", 4711);
+      Files.setAttribute(index, "unix:uid", 4712);
+    }
+    Map<String, Object> before = Files.readAttributes(index, "unix:ino,gid,uid,mode");
+
+    drop(store.readRoots().roots().get(0), fingerprint);
+
+    Map<String, Object> after = Files.readAttributes(index, "unix:ino,gid,uid,mode");
+    assertThat(after.get("ino")).isNotEqualTo(before.get("ino"));
+    for (String kept : List.of("gid", "uid", "mode")) {
+      assertThat(after.get(kept)).isEqualTo(before.get(kept));
+    }
   }
 
   /** At once, in place, and of the same length: nothing differs but bytes and the time. */
