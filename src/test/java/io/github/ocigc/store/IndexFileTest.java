@@ -6,12 +6,19 @@ import io.github.ocigc.fixture.LayoutFixture;
 import io.github.ocigc.oci.Root;
 import io.github.ocigc.oci.RootKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -86,6 +93,46 @@ class IndexFileTest {
     assertThat(store.isAt(fingerprint)).isFalse();
     assertThat(store.publish(new RootChange(List.of(), List.of()), fingerprint, Steps.NONE))
         .isEmpty();
+  }
+
+  /**
+   * Its length is asked before it is read: by then, a longer or shorter one may be in its place.
+   */
+  @Test
+  void isReadWholeWhileAnotherToolReplacesIt() throws Exception {
+    Path index = root.resolve("index.json");
+    List<String> texts = List.of("{\"manifests\":[]}", " ".repeat(200_000) + "{\"manifests\":[]}");
+    replace(index, texts.get(1));
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; !done.get(); i = 1 - i) {
+                replace(index, texts.get(i));
+              }
+            });
+    IndexFile file = new IndexFile(store.paths());
+    Set<Integer> lengths = new HashSet<>();
+    try {
+      for (int i = 0; i < 1_000; i++) {
+        String read = new String(file.read().bytes(), StandardCharsets.UTF_8);
+        assertThat(texts.contains(read)).as("%s characters", read.length()).isTrue();
+        lengths.add(read.length());
+      }
+    } finally {
+      done.set(true);
+      other.get();
+    }
+    assertThat(lengths).hasSize(2);
+  }
+
+  private void replace(Path file, String text) {
+    try {
+      Path next = Files.writeString(root.resolve("next.json"), text);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
