@@ -1,7 +1,6 @@
 package io.github.ocigc.engine;
 
 import io.github.ocigc.ledger.Tally;
-import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +22,6 @@ public final class Check {
     Survey.Result seen = open.survey(checkBytes);
     Tally tally = seen.census().count();
     List<Finding> findings = new ArrayList<>();
-    for (Digest digest : open.ledger().view().countDrift()) {
-      findings.add(
-          Finding.ofContent(
-              Finding.Kind.COUNT_DRIFT,
-              digest,
-              "its count is not the number of its reasons; run 'ocigc-ledger reconcile'"));
-    }
     open.ledger().view().compare(tally).findings().stream()
         .filter(finding -> finding.kind() != Finding.Kind.ORPHAN_BLOB)
         .forEach(findings::add);
