@@ -266,14 +266,6 @@ public final class LedgerView {
         .one();
   }
 
-  /** The view {@code count_drift}: digests whose count is not the number of its reasons. */
-  public List<Digest> countDrift() {
-    return handle
-        .sql("SELECT digest FROM count_drift")
-        .map(rs -> Content.digest(rs.getString(1)))
-        .list();
-  }
-
   /** Held as manifests or indexes, and not readable as such. */
   public List<Content> damaged() {
     return new DamageTable(handle).all();
