@@ -7,6 +7,7 @@ import io.github.ocigc.engine.Listing;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.ledger.Pushed;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 final class ListCommand extends Verb {
@@ -45,8 +46,17 @@ final class ListCommand extends Verb {
   }
 
   @Override
+  Optional<ExitCode> glance(Terminal terminal) {
+    return Listing.glance(program().folder(), what(), program().options(terminal), patterns.get())
+        .map(lines -> print(lines, terminal));
+  }
+
+  @Override
   ExitCode run(OpenStore open, Terminal terminal) {
-    List<Listing.Line> lines = new Listing(open).run(patterns.get());
+    return print(new Listing(open).run(patterns.get()), terminal);
+  }
+
+  private static ExitCode print(List<Listing.Line> lines, Terminal terminal) {
     terminal.report(() -> json(lines), () -> text(lines));
     return ExitCode.DONE;
   }

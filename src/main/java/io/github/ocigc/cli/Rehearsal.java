@@ -47,6 +47,7 @@ final class Rehearsal {
    */
   public static void main(String[] args) throws IOException {
     OpenStore.expect();
+    OpenStore.expectGlance();
     Rehearsal rehearsal = new Rehearsal(Path.of(args[0]).toAbsolutePath());
     String manifest = rehearsal.writeStore("a", "other").get(0);
     if (List.of(args).contains("short")) {

@@ -4,6 +4,7 @@ import io.github.ocigc.engine.DiskTrouble;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.engine.Reconcile;
 import io.github.ocigc.oci.OcigcException;
+import java.util.Optional;
 
 /** A command that works on an open store. */
 abstract class Verb extends ProgramCommand {
@@ -15,6 +16,11 @@ abstract class Verb extends ProgramCommand {
   abstract String what();
 
   abstract OpenStore.Access access();
+
+  /** As {@link #run}, where the store need not be opened for that; empty if it must be. */
+  Optional<ExitCode> glance(Terminal terminal) {
+    return Optional.empty();
+  }
 
   /** Runs the verb and prints its report. */
   abstract ExitCode run(OpenStore open, Terminal terminal);
@@ -33,6 +39,10 @@ abstract class Verb extends ProgramCommand {
   }
 
   private int once(Terminal terminal) {
+    Optional<ExitCode> seen = glance(terminal);
+    if (seen.isPresent()) {
+      return seen.get().number();
+    }
     try (OpenStore open = program().open(what(), access(), terminal)) {
       return run(open, terminal).number();
     }

@@ -48,6 +48,11 @@ final class Verbs {
     return false;
   }
 
+  /** True if these words name a command that mostly does without the database. */
+  static boolean glances(String... words) {
+    return named(words) && Arrays.asList(words).contains("ls");
+  }
+
   /** The program with all its commands. */
   static CommandLine all(GlobalOptions program) {
     return with(program, name -> true);

@@ -2,10 +2,12 @@ package io.github.ocigc.engine;
 
 import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.ledger.LedgerFile;
+import io.github.ocigc.ledger.LedgerGlance;
 import io.github.ocigc.ledger.LedgerOpening;
 import io.github.ocigc.ledger.StoreState;
 import io.github.ocigc.store.Store;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The ledger as it is, for those who only ask: opened for reading, which writes and fsyncs nothing.
@@ -43,10 +45,39 @@ final class CurrentLedger {
     }
   }
 
+  /**
+   * Answers a question without the database; empty as above, and if the ledger knows of transfers.
+   */
+  <T> Optional<T> glance(Function<LedgerGlance, T> question) {
+    Optional<LedgerGlance> opened = file.glance();
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    try (LedgerGlance glance = opened.get()) {
+      return isCurrent(glance) ? Optional.of(question.apply(glance)) : Optional.empty();
+    } catch (RuntimeException e) {
+      if (!DiskTrouble.isBrokenLedger(e)) {
+        throw e;
+      }
+      return Optional.empty(); // the database meets the same
+    }
+  }
+
+  private boolean isCurrent(LedgerGlance glance) {
+    StoreState state = glance.state();
+    return isHere(state)
+        && glance.atRest()
+        && store.transfers().live().isEmpty()
+        && store.isAt(state.rootsFingerprint())
+        && (!glance.missesContents() || store.blobs().times().isAt(state.blobsStamp()));
+  }
+
+  private boolean isHere(StoreState state) {
+    return Rebuild.isOf(store, state) && state.root().equals(store.paths().root().toString());
+  }
+
   private boolean isCurrent(Ledger ledger, CatchUp.Look look) {
-    StoreState state = ledger.state().orElseThrow();
-    return Rebuild.isOf(store, state)
-        && state.root().equals(store.paths().root().toString())
+    return isHere(ledger.state().orElseThrow())
         && new CatchUp(store, ledger, new OwnChanges(store)).isDone(look)
         && ledger.condemned().isEmpty();
   }

@@ -53,7 +53,7 @@ final class DeleteTargets {
     if (digest.isPresent()) {
       addDigest(digest.get());
       return;
-    } else if (References.isGlob(text) && view.rootsNamed(text).isEmpty()) {
+    } else if (RootNames.isGlob(text) && view.rootsNamed(text).isEmpty()) {
       found = references.matching(text);
     } else {
       found = references.named(text);

@@ -6,11 +6,14 @@ import io.github.ocigc.ledger.Pushed;
 import io.github.ocigc.ledger.RootUsage;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.OcigcException;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The store's references with their sizes. */
@@ -40,12 +43,57 @@ public final class Listing {
       boolean weak,
       List<Pushed> pushed) {}
 
-  /** Those that the patterns match; all, if there are none. */
+  /**
+   * Those that the patterns match; all, if there are none.
+   *
+   * @throws OcigcException.NotFound if a pattern matches none
+   * @throws OcigcException.Ambiguous if a short name is one of several
+   */
   public List<Line> run(List<String> patterns) {
+    return chosen(lines(view.usages(), view.pushedRoots()), patterns, text -> ids(view, text));
+  }
+
+  /** As {@link #run}, without opening the store if that will do; empty if it is to be opened. */
+  public static Optional<List<Line>> glance(
+      Path folder, String what, Options options, List<String> patterns) {
+    if (patterns.stream().anyMatch(References::mayBeDigest)) {
+      return Optional.empty();
+    }
+    return OpenStore.glance(
+        folder,
+        what,
+        options,
+        glance -> {
+          List<RootUsage> usages = glance.usages();
+          RootNames names = new RootNames(usages);
+          return chosen(lines(usages, glance.pushedRoots()), patterns, text -> ids(names, text));
+        });
+  }
+
+  /** In the order of the patterns, and of the listing for each. */
+  private static List<Line> chosen(
+      Map<Long, Line> lines, List<String> patterns, Function<String, List<Long>> select) {
+    if (patterns.isEmpty()) {
+      return List.copyOf(lines.values());
+    }
+    Map<Long, Line> chosen = new LinkedHashMap<>();
+    for (String pattern : patterns) {
+      Set<Long> such = new HashSet<>(select.apply(pattern));
+      lines.forEach(
+          (id, line) -> {
+            if (such.contains(id)) {
+              chosen.put(id, line);
+            }
+          });
+    }
+    return List.copyOf(chosen.values());
+  }
+
+  private static Map<Long, Line> lines(List<RootUsage> usages, List<Pushed> places) {
     Map<Digest, List<Pushed>> pushed =
-        view.pushedRoots().stream().collect(Collectors.groupingBy(Pushed::digest));
+        places.stream().collect(Collectors.groupingBy(Pushed::digest));
     Map<Long, Line> lines = new LinkedHashMap<>();
-    for (RootUsage usage : view.usages()) {
+    for (RootUsage usage : usages) {
       lines.put(
           usage.id(),
           new Line(
@@ -58,27 +106,35 @@ public final class Listing {
               usage.weak(),
               pushed.getOrDefault(usage.key().digest(), List.of())));
     }
-    if (patterns.isEmpty()) {
-      return List.copyOf(lines.values());
-    }
-    Map<Long, Line> chosen = new LinkedHashMap<>();
-    for (String pattern : patterns) {
-      for (LedgerRoot root : selected(view, pattern)) {
-        chosen.put(root.id(), Objects.requireNonNull(lines.get(root.id())));
-      }
-    }
-    return new ArrayList<>(chosen.values());
+    return lines;
   }
 
   /** The roots that a pattern, name or digest selects; throws if there are none. */
   static List<LedgerRoot> selected(LedgerView view, String text) {
     References references = new References(view);
     List<LedgerRoot> found =
-        view.rootsNamed(text).isEmpty() && References.isGlob(text)
+        view.rootsNamed(text).isEmpty() && RootNames.isGlob(text)
             ? references.matching(text)
             : references.byDigest(text).map(view::rootsOf).orElseGet(() -> references.named(text));
+    return required(found, text);
+  }
+
+  private static List<Long> ids(LedgerView view, String text) {
+    return selected(view, text).stream().map(LedgerRoot::id).toList();
+  }
+
+  /** The same, of texts that are no digest. */
+  private static List<Long> ids(RootNames names, String text) {
+    List<Long> exact = names.exactly(text);
+    if (!exact.isEmpty()) {
+      return exact;
+    }
+    return required(RootNames.isGlob(text) ? names.matching(text) : names.shortForm(text), text);
+  }
+
+  private static <R> List<R> required(List<R> found, String text) {
     if (found.isEmpty()) {
-      throw References.isGlob(text)
+      throw RootNames.isGlob(text)
           ? new OcigcException.NotFound("No reference matches '" + text + "'.")
           : References.notFound(text);
     }

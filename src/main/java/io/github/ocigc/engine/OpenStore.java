@@ -2,6 +2,7 @@ package io.github.ocigc.engine;
 
 import io.github.ocigc.ledger.Ledger;
 import io.github.ocigc.ledger.LedgerFile;
+import io.github.ocigc.ledger.LedgerGlance;
 import io.github.ocigc.ledger.Preload;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.Lease;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A store with its lock and its ledger, caught up: what every verb works on. Opening it builds the
@@ -76,6 +78,11 @@ public final class OpenStore implements AutoCloseable {
     Preload.begin();
   }
 
+  /** As {@link #expect}, for what can mostly be told without opening a store. */
+  public static void expectGlance() {
+    Preload.beginGlance();
+  }
+
   /**
    * Opens the store in a folder.
    *
@@ -104,6 +111,28 @@ public final class OpenStore implements AutoCloseable {
           case WRITE -> Manner.CHANGING;
         };
     return locked(store, what, options, new OwnChanges(store), manner);
+  }
+
+  /**
+   * Answers a question of the ledger's roots without opening the database, where that will do: in a
+   * store that can be written and whose ledger is up to date. Empty if the store is to be opened.
+   *
+   * @throws OcigcException as {@link #open} does
+   */
+  static <T> Optional<T> glance(
+      Path folder, String what, Options options, Function<LedgerGlance, T> question) {
+    Store store = Store.open(folder, options.manifestLimitBytes());
+    LedgerFile file = new LedgerFile(store.paths().ledger());
+    if (!Files.exists(file.path()) || !writable(store, file)) {
+      return Optional.empty();
+    }
+    StoreLock lock = lock(store, what, options);
+    try {
+      removeLeftovers(store, file);
+      return new CurrentLedger(store, file).glance(question);
+    } finally {
+      lock.close();
+    }
   }
 
   /** How far one looks who opens a store, and what for. */

@@ -3,18 +3,10 @@ package io.github.ocigc.engine;
 import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
-import io.github.ocigc.ledger.RootUsage;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.OcigcException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * What a person may write for a root or a content: its exact name; a short form of one name; a
@@ -43,41 +35,7 @@ final class References {
           .filter(root -> root.content().digest().equals(digest.get()))
           .toList();
     }
-    return shortForm(text);
-  }
-
-  private List<LedgerRoot> shortForm(String text) {
-    Map<String, List<Long>> matches = new LinkedHashMap<>();
-    Set<String> similar = new LinkedHashSet<>();
-    boolean untagged = text.indexOf(':', text.lastIndexOf('/') + 1) < 0;
-    for (RootUsage root : view.usages()) {
-      String name = root.key().name();
-      if (endsAs(name, text) || (untagged && endsAs(name, text + ":latest"))) {
-        matches.computeIfAbsent(name, n -> new ArrayList<>()).add(root.id());
-      } else if (!text.isEmpty() && name.contains(text)) {
-        similar.add(name);
-      }
-    }
-    if (matches.size() > 1) {
-      throw new OcigcException.Ambiguous(
-          "'" + text + "' could be any of:\n" + list(matches.keySet()) + "\nWrite the whole name.");
-    }
-    if (matches.isEmpty() && !similar.isEmpty()) {
-      throw new OcigcException.NotFound(
-          "No reference is named '" + text + "'. Similar:\n" + list(similar));
-    }
-    return matches.values().stream().findFirst().map(view::roots).orElse(List.of());
-  }
-
-  private static boolean endsAs(String name, String text) {
-    return name.equals(text) || name.endsWith("/" + text);
-  }
-
-  private static String list(java.util.Collection<String> names) {
-    List<String> shown = names.stream().limit(CANDIDATES_SHOWN).map(name -> "  " + name).toList();
-    String more =
-        names.size() > shown.size() ? "\n  and " + (names.size() - shown.size()) + " more" : "";
-    return String.join("\n", shown) + more;
+    return view.roots(new RootNames(view.usages()).shortForm(text));
   }
 
   /** The content of a digest or of the beginning of one; empty if the text is no digest at all. */
@@ -110,9 +68,17 @@ final class References {
           "'"
               + text
               + "' could be any of:\n"
-              + list(found.stream().map(c -> c.digest().toString()).toList()));
+              + RootNames.list(found.stream().map(c -> c.digest().toString()).toList()));
     }
     return Optional.of(found.get(0));
+  }
+
+  /** True if {@link #byDigest} or {@link #named} would look for a digest in it. */
+  static boolean mayBeDigest(String text) {
+    return text.indexOf('@') >= 0
+        || text.startsWith("sha256:")
+        || text.startsWith("sha512:")
+        || Digest.parse(text).isPresent();
   }
 
   /** The content of a name or digest, for questions about one. */
@@ -127,7 +93,7 @@ final class References {
           "'"
               + text
               + "' names several contents:\n"
-              + list(contents.stream().map(c -> text + "@" + c.digest()).toList()));
+              + RootNames.list(contents.stream().map(c -> text + "@" + c.digest()).toList()));
     }
     return contents.get(0);
   }
@@ -146,52 +112,8 @@ final class References {
         "No reference is named '" + text + "'. 'ocigc-ledger ls' lists those there are.");
   }
 
-  static boolean isGlob(String text) {
-    return Pattern.compile("[*?\\[]").matcher(text).find();
-  }
-
-  /** Roots whose name matches a shell's pattern; {@code *} matches across {@code /} too. */
+  /** The roots whose name matches a pattern; see {@link RootNames#matching}. */
   List<LedgerRoot> matching(String glob) {
-    Pattern pattern = pattern(glob);
-    return view.roots(
-        view.usages().stream()
-            .filter(root -> root.key().tagged() && pattern.matcher(root.key().name()).matches())
-            .map(RootUsage::id)
-            .toList());
-  }
-
-  private static Pattern pattern(String glob) {
-    StringBuilder regex = new StringBuilder();
-    int literal = 0;
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
-      if (c == '*' || c == '?' || c == '[') {
-        regex.append(Pattern.quote(glob.substring(literal, i)));
-        int end = c == '[' ? glob.indexOf(']', i) : i;
-        if (end < 0) {
-          throw new OcigcException.Unusable("'" + glob + "' is not a pattern: no ] closes its [.");
-        }
-        regex.append(
-            switch (c) {
-              case '*' -> ".*";
-              case '?' -> ".";
-              default -> characters(glob.substring(i + 1, end));
-            });
-        i = end;
-        literal = i + 1;
-      }
-    }
-    regex.append(Pattern.quote(glob.substring(literal)));
-    try {
-      return Pattern.compile(regex.toString(), Pattern.DOTALL);
-    } catch (PatternSyntaxException e) {
-      throw new OcigcException.Unusable("'" + glob + "' is not a pattern: " + e.getDescription());
-    }
-  }
-
-  /** A set of characters: {@code [abc]}, {@code [a-z]}, {@code [!abc]}. */
-  private static String characters(String inside) {
-    String quoted = inside.replaceAll("[\\\\\\[\\]&^]", "\\\\$0");
-    return inside.startsWith("!") ? "[^" + quoted.substring(1) + "]" : "[" + quoted + "]";
+    return view.roots(new RootNames(view.usages()).matching(glob));
   }
 }

@@ -3,16 +3,18 @@ package io.github.ocigc.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.db.MVTable;
+import org.h2.table.Column;
 
 /**
  * What an open database has. A query of its information schema or of so many tables takes
  * milliseconds of each command, so this asks the database's own list, as {@link Space} does.
  */
-final class Catalogue {
+final class Catalogue implements Tables {
   private final SessionLocal session;
 
   private Catalogue(SessionLocal session) {
@@ -27,8 +29,8 @@ final class Catalogue {
     }
   }
 
-  /** True if all of these tables and views are there, by the names that the database keeps. */
-  boolean hasTables(List<String> names) {
+  @Override
+  public boolean hasTables(List<String> names) {
     for (String name : names) {
       if (session.getDatabase().getMainSchema().findTableOrView(session, name) == null) {
         return false;
@@ -43,21 +45,32 @@ final class Catalogue {
         (MVTable) session.getDatabase().getMainSchema().getTableOrView(session, name));
   }
 
+  @Override
+  public TableScan scan(String name, String... columns) {
+    StoredTable stored = table(name.toUpperCase(Locale.ROOT));
+    return new TableScan(
+        name,
+        stored.columns(List.of(columns)).mapToInt(Column::getColumnId).toArray(),
+        stored.rows().getMVMap());
+  }
+
   /** What the database keeps everything in. */
   MVStore store() {
     return session.getDatabase().getStore().getMvStore();
   }
 
-  int indexes() {
+  @Override
+  public int indexes() {
     return session.getDatabase().getMainSchema().getAllIndexes().size();
   }
 
-  int constraints() {
+  @Override
+  public int constraints() {
     return session.getDatabase().getMainSchema().getAllConstraints().size();
   }
 
-  /** How many rights were granted to those who do not own the database. */
-  int rights() {
+  @Override
+  public int rights() {
     return session.getDatabase().getAllRights().size();
   }
 }

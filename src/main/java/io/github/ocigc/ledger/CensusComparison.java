@@ -52,10 +52,9 @@ public final class CensusComparison {
 
   private Result compareAll() {
     TableScan contents = contentScan();
-    TableScan tags =
-        TableScan.of(handle.connection(), "tag", "content_id", "content_digest", "name");
-    TableScan edges = EdgeList.scan(handle.connection());
-    Meanwhile<List<RootUsage>> usages = new Meanwhile<>(() -> new TagTable(handle).usages());
+    TableScan tags = handle.tables().scan("tag", "content_id", "content_digest", "name");
+    TableScan edges = EdgeList.scan(handle.tables());
+    Meanwhile<List<RootUsage>> usages = new Meanwhile<>(() -> TagTable.usages(handle.tables()));
     Meanwhile<EdgeList> found = usages.then(() -> EdgeList.of(edges));
     try {
       contents(contents);
@@ -92,17 +91,18 @@ public final class CensusComparison {
   }
 
   private TableScan contentScan() {
-    return TableScan.of(
-        handle.connection(),
-        "content",
-        "id",
-        "digest",
-        "size_bytes",
-        "allocated_bytes",
-        "state",
-        "form",
-        "ref_count",
-        "sole_tag_id");
+    return handle
+        .tables()
+        .scan(
+            "content",
+            "id",
+            "digest",
+            "size_bytes",
+            "allocated_bytes",
+            "state",
+            "form",
+            "ref_count",
+            "sole_tag_id");
   }
 
   private void contents(TableScan scan) {

@@ -1,7 +1,6 @@
 package io.github.ocigc.ledger;
 
 import io.github.ocigc.oci.Role;
-import java.sql.Connection;
 
 /** All edges of a ledger, at 20 bytes each. */
 @SuppressWarnings("EnumOrdinal") // a number in memory, never stored
@@ -14,8 +13,8 @@ final class EdgeList {
 
   private EdgeList() {}
 
-  static TableScan scan(Connection connection) {
-    return TableScan.of(connection, "edge", "holder_id", "held_id", "role");
+  static TableScan scan(Tables tables) {
+    return tables.scan("edge", "holder_id", "held_id", "role");
   }
 
   /**

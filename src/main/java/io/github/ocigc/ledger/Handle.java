@@ -101,6 +101,11 @@ final class Handle implements AutoCloseable {
     }
   }
 
+  /** What was committed last, read without SQL. */
+  Tables tables() {
+    return Catalogue.of(connection);
+  }
+
   /** For what needs JDBC itself. */
   Connection connection() {
     return connection;

@@ -69,7 +69,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   public Optional<StoreState> state() {
-    return new StoreStateTable(handle).read();
+    return StoreStateTable.read(handle.tables());
   }
 
   /** Notes where the store is now, or what was seen of it. */

@@ -41,8 +41,6 @@ public final class LedgerFile {
    */
   private static final String IN_USE = ";WRITE_DELAY=0;CACHE_SIZE=65536";
 
-  private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
   private final Path base;
 
   public LedgerFile(Path base) {
@@ -88,6 +86,22 @@ public final class LedgerFile {
   /** Opens an existing ledger for questions; the file is not written. */
   public LedgerOpening openReadOnly() {
     return open(";ACCESS_MODE_DATA=r");
+  }
+
+  /**
+   * A look at an existing ledger without the database; empty if the database is to be asked, which
+   * knows what to do about a ledger that is missing, in use, broken or of another version.
+   */
+  public Optional<LedgerGlance> glance() {
+    if (!isClosed()) {
+      return Optional.empty();
+    }
+    try {
+      return LedgerGlance.of(TableFile.open(path()));
+    } catch (RuntimeException e) {
+      abandon(); // a damaged file can fail anywhere
+      return Optional.empty();
+    }
   }
 
   private LedgerOpening open(String mode) {
@@ -219,7 +233,8 @@ public final class LedgerFile {
 
   /** Renames an unusable file so that nothing in it is lost; returns where it is now. */
   public Path setAside() {
-    String when = LocalDateTime.now(ZoneOffset.UTC).format(WHEN);
+    String when = // no constant: it costs each command some milliseconds
+        LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     Path aside = base.resolveSibling("ledger.unusable-" + when + SUFFIX);
     for (int n = 2; Files.exists(aside); n++) {
       aside = base.resolveSibling("ledger.unusable-" + when + "-" + n + SUFFIX);

@@ -87,7 +87,9 @@ final class LedgerSchema {
       }
       migrate();
     }
-    return isWhole() ? Optional.empty() : Optional.of("parts of its schema are missing");
+    return isWhole(handle.tables())
+        ? Optional.empty()
+        : Optional.of("parts of its schema are missing");
   }
 
   /** 0 if this is not a ledger. */
@@ -118,12 +120,11 @@ final class LedgerSchema {
    * False if something is missing, which a broken page of the catalogue can bring about: the
    * database opens without it, and says nothing.
    */
-  private boolean isWhole() {
-    Catalogue catalogue = Catalogue.of(handle.connection());
-    return catalogue.hasTables(TABLES_AND_VIEWS)
-        && catalogue.indexes() >= INDEXES
-        && catalogue.constraints() >= CONSTRAINTS
-        && catalogue.rights() >= RIGHTS;
+  static boolean isWhole(Tables tables) {
+    return tables.hasTables(TABLES_AND_VIEWS)
+        && tables.indexes() >= INDEXES
+        && tables.constraints() >= CONSTRAINTS
+        && tables.rights() >= RIGHTS;
   }
 
   private static void requireKnown(int version) {

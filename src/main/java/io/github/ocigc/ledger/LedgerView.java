@@ -175,7 +175,7 @@ public final class LedgerView {
 
   /** Where what the roots name was pushed, the oldest first. */
   public List<Pushed> pushedRoots() {
-    return new PushedTable(handle).ofRoots();
+    return PushedTable.ofRoots(handle.tables());
   }
 
   /** The child edges of an index with their platforms, joined by commas. */
@@ -194,7 +194,7 @@ public final class LedgerView {
 
   /** All roots with what they use, in the order of {@link #roots}. */
   public List<RootUsage> usages() {
-    return Space.of(handle.connection()).readingOnce(new TagTable(handle)::usages);
+    return Space.of(handle.connection()).readingOnce(() -> TagTable.usages(handle.tables()));
   }
 
   /** All that is on disk and who reaches it; reads the whole ledger. */

@@ -21,12 +21,9 @@ final class MediaTypes {
   }
 
   /** All names by their ids. */
-  Map<Long, String> names() {
+  static Map<Long, String> names(Tables tables) {
     Map<Long, String> names = new HashMap<>();
-    handle
-        .sql("SELECT id, name FROM media_type")
-        .map(rs -> Map.entry(rs.getLong(1), rs.getString(2)))
-        .forEach(name -> names.put(name.getKey(), name.getValue()));
+    tables.scan("media_type", "id", "name").forEach(row -> names.put(row.number(1), row.text(2)));
     return names;
   }
 

@@ -26,12 +26,27 @@ public final class Preload {
 
   /** Returns at once. The thread ends by itself, and does not keep the process. */
   public static void begin() {
-    Thread thread = new Thread("preload") { // no lambda: the first of them costs milliseconds
+    start(
+        new Thread("preload") { // no lambda: the first of them costs milliseconds
           @Override
           public void run() {
             load();
           }
-        };
+        });
+  }
+
+  /** As {@link #begin}, of the little that a {@link LedgerGlance} needs: 15 ms of 170. */
+  public static void beginGlance() {
+    start(
+        new Thread("preload") {
+          @Override
+          public void run() {
+            TableFile.empty().close();
+          }
+        });
+  }
+
+  private static void start(Thread thread) {
     thread.setDaemon(true);
     thread.start();
   }

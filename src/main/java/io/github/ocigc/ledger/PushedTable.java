@@ -5,8 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The table pushed. */
 final class PushedTable {
@@ -66,24 +70,30 @@ final class PushedTable {
         .list();
   }
 
-  /**
-   * Begins with what was pushed, mostly nothing: joined, the database would begin with all roots.
-   */
-  List<Pushed> ofRoots() {
-    return handle
-        .sql(
-            """
-            SELECT digest, registry, repository, tag, at
-            FROM pushed
-            WHERE EXISTS (
-              SELECT 1
-              FROM content
-              JOIN tag ON tag.content_id = content.id
-              WHERE content.digest = pushed.digest)
-            ORDER BY at, repository, tag
-            """)
-        .map(rs -> read(rs))
-        .list();
+  /** Those of what roots name, in the order of {@link #of}. */
+  static List<Pushed> ofRoots(Tables tables) {
+    List<Pushed> pushed = new ArrayList<>();
+    tables
+        .scan("pushed", "digest", "registry", "repository", "tag", "at")
+        .forEach(
+            row ->
+                pushed.add(
+                    new Pushed(
+                        Content.digest(row.text(1)),
+                        row.text(2),
+                        row.text(3),
+                        row.textOrEmpty(4),
+                        row.instant(5))));
+    if (!pushed.isEmpty()) {
+      Set<Digest> named = new HashSet<>();
+      tables.scan("tag", "content_digest").forEach(row -> named.add(Content.digest(row.text(1))));
+      pushed.removeIf(place -> !named.contains(place.digest()));
+      pushed.sort(
+          Comparator.comparing(Pushed::at)
+              .thenComparing(Pushed::repository)
+              .thenComparing(Pushed::tag));
+    }
+    return pushed;
   }
 
   /** Stops at the first few: a base layer may have ten thousand holders. */

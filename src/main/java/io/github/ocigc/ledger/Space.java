@@ -11,8 +11,8 @@ import org.h2.mvstore.MVStore;
  * last page has been replaced. So the emptiest are emptied, a few at a time.
  *
  * <p>SQL reaches neither, so this uses classes of the database that are public and not documented;
- * no others do but {@link Catalogue} and those of {@link BulkLoad}. To be used by the thread that
- * has the connection.
+ * no others do but {@link Catalogue}, {@link TableFile} and those of {@link BulkLoad}. To be used
+ * by the thread that has the connection.
  */
 final class Space {
   /**

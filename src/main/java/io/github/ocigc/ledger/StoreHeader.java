@@ -72,10 +72,10 @@ record StoreHeader(Map<String, String> fields) {
     return new StoreHeader(named);
   }
 
-  /** The same file, in use. */
+  /** The same file, in use. A new one, without a chunk, is in no doubt. */
   StoreHeader opened() {
     Map<String, String> opened = new HashMap<>(fields);
-    if (opened.remove("clean") == null) {
+    if (opened.remove("clean") == null && version() > 0) {
       opened.put("doubt", Long.toHexString(version()));
     }
     return new StoreHeader(opened);

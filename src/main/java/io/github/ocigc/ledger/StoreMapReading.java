@@ -43,7 +43,7 @@ final class StoreMapReading {
                 .sql("SELECT holder_id, held_id, role FROM edge")
                 .map(rs -> new EdgeKey(rs.getLong(1), rs.getLong(2), Role.of(rs.getString(3))))
                 .forEach(this::add));
-    List<RootUsage> roots = new TagTable(handle).usages();
+    List<RootUsage> roots = TagTable.usages(handle.tables());
     for (RootUsage usage : roots) {
       Optional<Integer> subject = Digest.parse(usage.subject()).map(byDigest::get);
       if (usage.weak() && subject.isPresent()) {

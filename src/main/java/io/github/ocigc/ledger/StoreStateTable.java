@@ -1,5 +1,7 @@
 package io.github.ocigc.ledger;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The table store_state. */
@@ -10,25 +12,31 @@ final class StoreStateTable {
     this.handle = handle;
   }
 
-  Optional<StoreState> read() {
-    return handle
-        .sql(
-            """
-            SELECT kind, root, identity, roots_fingerprint, blobs_stamp, generation, completeness
-            FROM store_state
-            WHERE id = 1
-            """)
-        .map(
-            rs ->
-                new StoreState(
-                    rs.getString(1),
-                    rs.getString(2),
-                    rs.getString(3),
-                    rs.getString(4),
-                    rs.getString(5),
-                    rs.getLong(6),
-                    rs.getString(7).equals("COMPLETE")))
-        .findOne();
+  /** Empty in a ledger that was never built to its end. */
+  static Optional<StoreState> read(Tables tables) {
+    List<StoreState> one = new ArrayList<>();
+    tables
+        .scan(
+            "store_state",
+            "kind",
+            "root",
+            "identity",
+            "roots_fingerprint",
+            "blobs_stamp",
+            "generation",
+            "completeness")
+        .forEach(
+            row ->
+                one.add(
+                    new StoreState(
+                        row.text(1),
+                        row.text(2),
+                        row.text(3),
+                        row.text(4),
+                        row.text(5),
+                        row.number(6),
+                        row.text(7).equals("COMPLETE"))));
+    return one.stream().findFirst();
   }
 
   void write(StoreState state) {

@@ -1,14 +1,12 @@
 package io.github.ocigc.ledger;
 
-import java.sql.Connection;
-import java.util.List;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.h2.message.DbException;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.result.SearchRow;
-import org.h2.table.Column;
+import org.h2.util.JSR310Utils;
 import org.h2.value.VersionedValue;
 
 /**
@@ -21,14 +19,11 @@ final class TableScan {
   private final int[] columns;
   private final MVMap<Long, VersionedValue<SearchRow>> map;
 
-  private TableScan(StoredTable stored, String... names) {
-    this.table = stored.table().getName();
-    this.columns = stored.columns(List.of(names)).mapToInt(Column::getColumnId).toArray();
-    this.map = stored.rows().getMVMap();
-  }
-
-  static TableScan of(Connection connection, String table, String... columns) {
-    return new TableScan(Catalogue.of(connection).table(table.toUpperCase(Locale.ROOT)), columns);
+  /** {@code columns}: where the table's rows have them. */
+  TableScan(String table, int[] columns, MVMap<Long, VersionedValue<SearchRow>> map) {
+    this.table = table;
+    this.columns = columns.clone();
+    this.map = map;
   }
 
   /** A row's values, by the columns that were asked for, from 1. */
@@ -49,6 +44,10 @@ final class TableScan {
 
     boolean truth(int column) {
       return values.getValue(columns[column - 1]).getBoolean();
+    }
+
+    Instant instant(int column) {
+      return JSR310Utils.valueToInstant(values.getValue(columns[column - 1]), null);
     }
 
     String textOrEmpty(int column) {

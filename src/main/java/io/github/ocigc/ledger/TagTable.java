@@ -229,17 +229,16 @@ final class TagTable {
   }
 
   /** All roots with what they use, tagged ones by name, then the untagged by digest. */
-  List<RootUsage> usages() {
-    Map<Long, String> mediaTypes = new MediaTypes(handle).names();
+  static List<RootUsage> usages(Tables tables) {
+    Map<Long, String> mediaTypes = MediaTypes.names(tables);
     List<RootUsage> usages = new ArrayList<>();
-    usageScan().forEach(row -> usages.add(usage(row, mediaTypes)));
+    usageScan(tables).forEach(row -> usages.add(usage(row, mediaTypes)));
     usages.sort(Comparator.comparing(RootUsage::key, TagTable::inOrder));
     return usages;
   }
 
-  private TableScan usageScan() {
-    return TableScan.of(
-        handle.connection(),
+  private static TableScan usageScan(Tables tables) {
+    return tables.scan(
         "tag",
         "id",
         "name",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ocigc.engine.Delete;
 import io.github.ocigc.engine.DeleteOptions;
 import io.github.ocigc.engine.DeleteReport;
+import io.github.ocigc.engine.Listing;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.engine.Options;
 import io.github.ocigc.fixture.LayoutFixture;
@@ -53,12 +54,21 @@ final class RandomGraphTest {
       }
     }
     if (thorough) {
+      aGlanceIsTheListing(root);
       new Program(root).assertEqualsRebuilt();
     }
     try (SecondOpinion last = SecondOpinion.before(root)) {
       last.assertExact();
     }
     Trees.remove(folder.resolve("g" + seed));
+  }
+
+  /** There may be none while something that is named is missing. */
+  private static void aGlanceIsTheListing(Path root) {
+    Optional<List<Listing.Line>> glance = Listing.glance(root, "test", Options.DEFAULT, List.of());
+    try (OpenStore open = open(root)) {
+      glance.ifPresent(lines -> assertThat(lines).isEqualTo(new Listing(open).run(List.of())));
+    }
   }
 
   private static OpenStore open(Path root) {
