@@ -19,10 +19,10 @@ public final class Main {
   public static void main(String[] args) {
     // the database's web console would ask the network for this machine's name
     System.setProperty("h2.bindAddress", "127.0.0.1");
-    if (!Candidates.wanted(args) && Verbs.glances(args)) {
-      OpenStore.expectGlance();
-    } else if (Candidates.wanted(args) ? Candidates.wantLedger(args) : Verbs.named(args)) {
+    if (Candidates.wanted(args) ? Candidates.wantLedger(args) : Verbs.open(args)) {
       OpenStore.expect();
+    } else if (Verbs.glance(args)) {
+      OpenStore.expectGlance();
     }
     // picocli would look for the types of options that we have none of, and for Groovy
     System.setProperty("picocli.converters.excludes", "java.(sql|time).*");

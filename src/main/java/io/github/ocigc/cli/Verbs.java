@@ -48,8 +48,13 @@ final class Verbs {
     return false;
   }
 
-  /** True if these words name a command that mostly does without the database. */
-  static boolean glances(String... words) {
+  /** True if these words name a command that opens a store. */
+  static boolean open(String... words) {
+    return named(words) && !glance(words);
+  }
+
+  /** True if these words name a command that mostly does without; see {@link Verb#glance}. */
+  static boolean glance(String... words) {
     return named(words) && Arrays.asList(words).contains("ls");
   }
 

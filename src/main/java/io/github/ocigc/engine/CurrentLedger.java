@@ -5,6 +5,7 @@ import io.github.ocigc.ledger.LedgerFile;
 import io.github.ocigc.ledger.LedgerGlance;
 import io.github.ocigc.ledger.LedgerOpening;
 import io.github.ocigc.ledger.StoreState;
+import io.github.ocigc.oci.Digest;
 import io.github.ocigc.store.Store;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,7 +70,12 @@ final class CurrentLedger {
         && glance.atRest()
         && store.transfers().live().isEmpty()
         && store.isAt(state.rootsFingerprint())
-        && (!glance.missesContents() || store.blobs().times().isAt(state.blobsStamp()));
+        && (store.blobs().times().isAt(state.blobsStamp())
+            || glance.absent().stream().noneMatch(this::isHere));
+  }
+
+  private boolean isHere(Digest digest) {
+    return store.blobs().stat(digest).isPresent();
   }
 
   private boolean isHere(StoreState state) {

@@ -1,5 +1,7 @@
 package io.github.ocigc.ledger;
 
+import io.github.ocigc.oci.Digest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,9 +56,18 @@ public final class LedgerGlance implements AutoCloseable {
     return tables.isEmpty("lease") && tables.isEmpty("intent") && tables.isEmpty("condemned");
   }
 
-  /** True if something is named that was not here when the ledger last looked. */
-  public boolean missesContents() {
-    return !tables.isEmpty("absent");
+  /** As {@link Holdings#absent}. */
+  public List<Digest> absent() {
+    List<Digest> absent = new ArrayList<>();
+    TableScan contents = tables.scan("content", "digest");
+    tables
+        .scan("absent", "content_id")
+        .forEach(
+            row ->
+                contents
+                    .at(row.number(1))
+                    .ifPresent(content -> absent.add(Content.digest(content.text(1)))));
+    return absent;
   }
 
   /** As {@link LedgerView#usages}. */

@@ -1,6 +1,7 @@
 package io.github.ocigc.ledger;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.h2.message.DbException;
 import org.h2.mvstore.Cursor;
@@ -75,6 +76,19 @@ final class TableScan {
     }
   }
 
+  /**
+   * The row with this key, if it is committed.
+   *
+   * @throws SqlFailure if it cannot be read
+   */
+  Optional<Row> at(long key) {
+    try {
+      return Optional.ofNullable(map.get(key)).map(VersionedValue::getCommittedValue).map(Row::new);
+    } catch (RuntimeException e) {
+      throw unreadable(e);
+    }
+  }
+
   private boolean advances(Cursor<Long, VersionedValue<SearchRow>> cursor) {
     try {
       if (!cursor.hasNext()) {
@@ -83,7 +97,11 @@ final class TableScan {
       cursor.next();
       return true;
     } catch (RuntimeException e) {
-      throw new SqlFailure("cannot read the table " + table, DbException.toSQLException(e));
+      throw unreadable(e);
     }
+  }
+
+  private SqlFailure unreadable(RuntimeException e) {
+    return new SqlFailure("cannot read the table " + table, DbException.toSQLException(e));
   }
 }

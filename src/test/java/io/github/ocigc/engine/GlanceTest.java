@@ -103,7 +103,7 @@ final class GlanceTest {
   void itRefusesInTheSameWords(String pattern) {
     OcigcException refused = null;
     try {
-      listed(pattern);
+      listed("base", pattern);
     } catch (OcigcException e) {
       refused = e;
     }
@@ -220,13 +220,15 @@ final class GlanceTest {
   }
 
   @Test
-  void notWhenWhatWasMissingMayHaveCome() throws IOException {
+  void notWhenWhatWasMissingHasCome() throws IOException {
     Item layer = layout.layer("late");
     layout.tag(layout.image("sparse").layer(layer).item(), "sparse");
     byte[] bytes = Files.readAllBytes(layout.file(layer));
     layout.remove(layer);
     program.done("reconcile");
     long without = listed("sparse").get(0).sizeBytes();
+    layout.layer("something else that came");
+    assertThat(glance()).contains(listed());
     Files.write(layout.file(layer), bytes);
     assertThat(glance()).isEmpty();
     assertThat(listed("sparse").get(0).sizeBytes()).isEqualTo(without + bytes.length);
