@@ -47,11 +47,21 @@ final class Catalogue implements Tables {
 
   @Override
   public TableScan scan(String name, String... columns) {
-    StoredTable stored = table(name.toUpperCase(Locale.ROOT));
+    StoredTable stored = table(known(name));
     return new TableScan(
         name,
         stored.columns(List.of(columns)).mapToInt(Column::getColumnId).toArray(),
         stored.rows().getMVMap());
+  }
+
+  @Override
+  public boolean isEmpty(String name) {
+    return table(known(name)).rows().getMVMap().isEmpty();
+  }
+
+  /** Flyway's table alone keeps its lower case. */
+  private String known(String name) {
+    return hasTables(List.of(name)) ? name : name.toUpperCase(Locale.ROOT);
   }
 
   /** What the database keeps everything in. */

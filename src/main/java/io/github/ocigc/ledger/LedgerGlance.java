@@ -4,7 +4,6 @@ import io.github.ocigc.oci.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The few rows of a ledger that tell what its roots are and whether it is up to date, read without
@@ -25,7 +24,9 @@ public final class LedgerGlance implements AutoCloseable {
   static Optional<LedgerGlance> of(TableFile tables) {
     Optional<LedgerGlance> glance = Optional.empty();
     try {
-      if (tables.settled() && isCurrent(tables) && LedgerSchema.isWhole(tables)) {
+      if (tables.settled()
+          && LedgerSchema.version(tables) == LedgerSchema.CURRENT
+          && LedgerSchema.isWhole(tables)) {
         glance =
             StoreStateTable.read(tables)
                 .filter(StoreState::complete)
@@ -37,14 +38,6 @@ public final class LedgerGlance implements AutoCloseable {
         tables.close();
       }
     }
-  }
-
-  private static boolean isCurrent(Tables tables) {
-    TreeMap<Long, String> versions = new TreeMap<>();
-    tables
-        .scan("flyway_schema_history", "installed_rank", "version")
-        .forEach(row -> versions.put(row.number(1), row.textOrEmpty(2)));
-    return versions.lastEntry().getValue().equals(Integer.toString(LedgerSchema.CURRENT));
   }
 
   public StoreState state() {

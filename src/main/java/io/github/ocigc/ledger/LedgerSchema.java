@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.flywaydb.core.Flyway;
-import org.h2.api.ErrorCode;
 import org.h2.tools.RunScript;
 
 /**
@@ -25,6 +25,9 @@ import org.h2.tools.RunScript;
 final class LedgerSchema {
   /** The newest migration in {@code db/migration}; a test holds the two together. */
   static final int CURRENT = 10;
+
+  /** The table in which Flyway notes what it has migrated. */
+  private static final String HISTORY = "flyway_schema_history";
 
   private static final String SCRIPT = "/db/schema.sql";
 
@@ -76,7 +79,7 @@ final class LedgerSchema {
    * written}; a newer one throws.
    */
   Optional<String> objection(boolean written) {
-    int version = version();
+    int version = version(handle.tables());
     requireKnown(version);
     if (version == 0) {
       return Optional.of("it is a database, but no ledger");
@@ -93,27 +96,16 @@ final class LedgerSchema {
   }
 
   /** 0 if this is not a ledger. */
-  int version() {
-    return existing(
-            """
-            SELECT CAST("version" AS INTEGER)
-            FROM "flyway_schema_history"
-            ORDER BY "installed_rank" DESC
-            LIMIT 1
-            """)
-        .orElse(0);
-  }
-
-  /** A number from tables that may not exist; asking them is quicker than asking for them. */
-  private Optional<Integer> existing(String sql) {
-    try {
-      return handle.sql(sql).map(rs -> rs.getInt(1)).findOne();
-    } catch (SqlFailure e) {
-      if (e.code() / 10 == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1 / 10) {
-        return Optional.empty();
-      }
-      throw e;
+  static int version(Tables tables) {
+    if (!tables.hasTables(List.of(HISTORY))) {
+      return 0;
     }
+    TreeMap<Long, Integer> versions = new TreeMap<>();
+    tables
+        .scan(HISTORY, "installed_rank", "version")
+        .forEach(
+            row -> versions.put(row.number(1), row.isNull(2) ? 0 : Integer.parseInt(row.text(2))));
+    return versions.isEmpty() ? 0 : versions.lastEntry().getValue();
   }
 
   /**

@@ -6,15 +6,7 @@ import java.sql.SQLException;
 final class SqlFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final int code;
-
   SqlFailure(String doing, SQLException cause) {
     super(doing + ": " + cause.getMessage(), cause);
-    this.code = cause.getErrorCode();
-  }
-
-  /** The database's number for it; see {@link org.h2.api.ErrorCode}. */
-  int code() {
-    return code;
   }
 }

@@ -52,9 +52,14 @@ record StoredTable(MVTable table, Map<Index, String> maps) {
     return (MVPrimaryIndex) table.getIndexes().get(0);
   }
 
-  /** Of these names, in lower case as ours are. */
+  /** Of these names, in lower case, which the database keeps of Flyway's alone. */
   Stream<Column> columns(List<String> names) {
-    return names.stream().map(name -> table.getColumn(name.toUpperCase(Locale.ROOT)));
+    return names.stream()
+        .map(
+            name ->
+                table.doesColumnExist(name)
+                    ? table.getColumn(name)
+                    : table.getColumn(name.toUpperCase(Locale.ROOT)));
   }
 
   String map(Index index) {

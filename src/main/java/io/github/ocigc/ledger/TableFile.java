@@ -122,7 +122,8 @@ final class TableFile implements Tables, AutoCloseable {
     return true;
   }
 
-  boolean isEmpty(String table) {
+  @Override
+  public boolean isEmpty(String table) {
     return !store.hasData(definition(table).map());
   }
 

@@ -63,7 +63,7 @@ final class SchemaScriptTest {
       schema.migrate();
 
       assertThat(statements(connection)).isEqualTo(created);
-      assertThat(schema.version()).isEqualTo(LedgerSchema.CURRENT);
+      assertThat(LedgerSchema.version(Catalogue.of(connection))).isEqualTo(LedgerSchema.CURRENT);
     }
   }
 
