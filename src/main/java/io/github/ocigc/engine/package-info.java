@@ -17,7 +17,8 @@
  *
  * <p>A verb that only asks, and a reconcile, try {@link io.github.ocigc.engine.CurrentLedger}
  * first: the same look at the disk on a ledger that is opened for reading. If there is anything to
- * do, it is closed and opened to be written, under the same lock.
+ * do, it is closed and opened to be written, under the same lock. A listing asks it for a glance
+ * before ({@link io.github.ocigc.ledger.LedgerGlance}): the same look, without the database.
  *
  * <p>Catching up reads the roots, and what is new below them. A file may have come besides, of a
  * referrer that no root names, and then its subject holds it; that matters when something is to be
