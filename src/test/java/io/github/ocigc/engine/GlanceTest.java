@@ -190,6 +190,17 @@ final class GlanceTest {
     isTheListing();
   }
 
+  @Test
+  void notWhenATransferHasBegunThatTheLedgerDoesNotKnow() {
+    try (OpenStore open = open(OpenStore.Access.WRITE);
+        Transfer transfer = open.store().transfers().begin("test")) {
+      transfer.hold(List.of(digestOfBase(open)));
+      open.close();
+      assertThat(glance()).isEmpty();
+      assertThat(listed()).hasSize(6);
+    }
+  }
+
   private static Digest digestOfBase(OpenStore open) {
     return new Listing(open).run(List.of("base")).get(0).digest();
   }
