@@ -50,7 +50,12 @@ public final class Listing {
    * @throws OcigcException.Ambiguous if a short name is one of several
    */
   public List<Line> run(List<String> patterns) {
-    return chosen(lines(view.usages(), view.pushedRoots()), patterns, text -> ids(view, text));
+    List<RootUsage> usages = view.usages();
+    RootNames names = new RootNames(usages);
+    return chosen(
+        lines(usages, view.pushedRoots()),
+        patterns,
+        text -> References.mayBeDigest(text) ? ids(view, text) : ids(names, text));
   }
 
   /** As {@link #run}, without opening the store if that will do; empty if it is to be opened. */

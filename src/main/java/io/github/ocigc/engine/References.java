@@ -13,7 +13,6 @@ import java.util.Optional;
  * digest, whole or its beginning; {@code name@digest}; a glob where several are allowed.
  */
 final class References {
-  private static final int CANDIDATES_SHOWN = 10;
   private static final int MIN_SHORT_DIGEST = 6;
 
   private final LedgerView view;
@@ -59,7 +58,7 @@ final class References {
       }
       return Optional.empty();
     }
-    List<Content> found = view.contentsLike(text, CANDIDATES_SHOWN + 1);
+    List<Content> found = view.contentsLike(text, RootNames.LISTED + 1);
     if (found.isEmpty()) {
       throw new OcigcException.NotFound("The store knows no content " + text + "….");
     }

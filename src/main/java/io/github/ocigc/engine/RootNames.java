@@ -14,7 +14,8 @@ import java.util.regex.PatternSyntaxException;
 
 /** What names mean, and parts and patterns of them, among all roots of a store. */
 final class RootNames {
-  private static final int CANDIDATES_SHOWN = 10;
+  /** How many {@link #list} names. */
+  static final int LISTED = 10;
 
   private final List<RootUsage> roots;
 
@@ -66,7 +67,7 @@ final class RootNames {
 
   /** The first few of them, a line each. */
   static String list(Collection<String> names) {
-    List<String> shown = names.stream().limit(CANDIDATES_SHOWN).map(name -> "  " + name).toList();
+    List<String> shown = names.stream().limit(LISTED).map(name -> "  " + name).toList();
     String more =
         names.size() > shown.size() ? "\n  and " + (names.size() - shown.size()) + " more" : "";
     return String.join("\n", shown) + more;

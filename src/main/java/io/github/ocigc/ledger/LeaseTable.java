@@ -15,6 +15,9 @@ final class LeaseTable {
   }
 
   Set<String> ids() {
+    if (handle.tables().isEmpty("lease")) {
+      return Set.of(); // most of the time
+    }
     return new HashSet<>(handle.sql("SELECT id FROM lease").map(rs -> rs.getString(1)).list());
   }
 
@@ -37,7 +40,7 @@ final class LeaseTable {
   /** The owners of the leases that name any of these. */
   List<String> owners(Collection<Long> contents) {
     if (ids().isEmpty()) {
-      return List.of(); // most of the time, and there may be a hundred thousand to look up
+      return List.of(); // there may be a hundred thousand to look up
     }
     Set<String> owners = new TreeSet<>();
     Rows.query(

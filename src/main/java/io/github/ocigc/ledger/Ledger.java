@@ -164,7 +164,7 @@ public final class Ledger implements AutoCloseable {
 
   /** The transfers that the ledger takes to be under way. */
   public Set<String> leases() {
-    return handle.tables().isEmpty("lease") ? Set.of() : new LeaseTable(handle).ids();
+    return new LeaseTable(handle).ids();
   }
 
   /** True if a delete of ours died before its end. */
@@ -260,7 +260,7 @@ public final class Ledger implements AutoCloseable {
 
   /** Contents whose files are to be unlinked and since when, holders before what they held. */
   public Map<Content, Instant> condemned() {
-    return handle.tables().isEmpty("condemned") ? Map.of() : new ContentTable(handle).condemned();
+    return new ContentTable(handle).condemned();
   }
 
   /**

@@ -60,6 +60,14 @@ final class GlanceTest {
     }
   }
 
+  private List<String> namesByTheDatabase(String pattern) {
+    try (OpenStore open = open(OpenStore.Access.READ)) {
+      return Listing.selected(open.ledger().view(), pattern).stream()
+          .map(root -> root.key().name())
+          .toList();
+    }
+  }
+
   private OpenStore open(OpenStore.Access access) {
     return OpenStore.open(layout.root(), "test", access, Options.DEFAULT);
   }
@@ -95,6 +103,9 @@ final class GlanceTest {
   void byName(String pattern) {
     assertThat(listed(pattern)).isNotEmpty();
     assertThat(glance(pattern)).contains(listed(pattern));
+    assertThat(listed(pattern))
+        .extracting(Listing.Line::name)
+        .containsExactlyInAnyOrderElementsOf(namesByTheDatabase(pattern));
     assertThat(glance("lib:v1", pattern, "base")).contains(listed("lib:v1", pattern, "base"));
   }
 
@@ -103,12 +114,15 @@ final class GlanceTest {
   void itRefusesInTheSameWords(String pattern) {
     OcigcException refused = null;
     try {
-      listed("base", pattern);
+      namesByTheDatabase(pattern);
     } catch (OcigcException e) {
       refused = e;
     }
     assertThat(refused).isNotNull();
     assertThatThrownBy(() -> glance("base", pattern))
+        .isInstanceOf(refused.getClass())
+        .hasMessage(refused.getMessage());
+    assertThatThrownBy(() -> listed("base", pattern))
         .isInstanceOf(refused.getClass())
         .hasMessage(refused.getMessage());
   }
