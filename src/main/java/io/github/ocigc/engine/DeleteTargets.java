@@ -47,16 +47,14 @@ final class DeleteTargets {
   }
 
   private void add(String text) {
-    Optional<Content> digest =
-        view.rootsNamed(text).isEmpty() ? references.byDigest(text) : Optional.empty();
-    List<LedgerRoot> found;
-    if (digest.isPresent()) {
-      addDigest(digest.get());
-      return;
-    } else if (RootNames.isGlob(text) && view.rootsNamed(text).isEmpty()) {
-      found = references.matching(text);
-    } else {
-      found = references.named(text);
+    List<LedgerRoot> found = view.rootsNamed(text);
+    if (found.isEmpty()) {
+      Optional<Content> digest = references.byDigest(text);
+      if (digest.isPresent()) {
+        addDigest(digest.get());
+        return;
+      }
+      found = RootNames.isGlob(text) ? references.matching(text) : references.named(text);
     }
     if (found.isEmpty()) {
       throw References.notFound(text);

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Unlinks what is condemned and forgets it. Whatever cannot be unlinked stays condemned, is
@@ -50,8 +49,7 @@ final class Sweep {
     }
     changes.begin();
     new CatchUp(store, ledger, changes).run(CatchUp.Look.EVERYTHING);
-    Set<Long> still =
-        ledger.condemned().keySet().stream().map(Content::id).collect(Collectors.toSet());
+    Set<Long> still = ledger.condemnedIds();
     return unlink(condemned.stream().filter(c -> still.contains(c.id())).toList());
   }
 

@@ -5,10 +5,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import org.h2.engine.SessionLocal;
+import org.h2.index.Index;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.db.MVSecondaryIndex;
 import org.h2.mvstore.db.MVTable;
+import org.h2.result.SearchRow;
 import org.h2.table.Column;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an open database has. A query of its information schema or of so many tables takes
@@ -57,6 +61,18 @@ final class Catalogue implements Tables {
   @Override
   public boolean isEmpty(String name) {
     return table(known(name)).rows().getMVMap().isEmpty();
+  }
+
+  /** True if it is certain that no row has a value in the first column of an index of this name. */
+  boolean holdsOnlyNulls(String name) {
+    Index index = session.getDatabase().getMainSchema().findIndex(session, name);
+    return index instanceof MVSecondaryIndex keys
+        && isNull(keys, keys.getMVMap().firstKey())
+        && isNull(keys, keys.getMVMap().lastKey()); // nulls stand together, before or after values
+  }
+
+  private static boolean isNull(MVSecondaryIndex index, @Nullable SearchRow key) {
+    return key == null || key.isNull(index.getIndexColumns()[0].column.getColumnId());
   }
 
   /** Flyway's table alone keeps its lower case. */

@@ -197,26 +197,36 @@ final class ContentTable {
     return condemned;
   }
 
-  /** Drops rows that nothing names and that hold nothing. */
-  void forget(Collection<Long> ids) {
-    handle
-        .sql(
-            """
+  /** Those of the last commit. */
+  Set<Long> condemnedIds() {
+    Set<Long> ids = new HashSet<>();
+    handle.tables().scan("condemned", "content_id").forEach(row -> ids.add(row.number(1)));
+    return ids;
+  }
+
+  /** Drops rows that nothing names and that hold nothing; returns how many. */
+  int forget(Collection<Long> ids) {
+    List<Totals> gone =
+        handle
+            .sql(
+                """
             SELECT state, size_bytes, allocated_bytes, digest
             FROM OLD TABLE (
               DELETE FROM content
               WHERE id = ANY (:ids) AND ref_count = 0
                 AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.holder_id = content.id))
             """)
-        .bind("ids", Rows.ids(ids))
-        .map(
-            rs ->
-                gone(
-                    Content.state(rs.getString(1)),
-                    0,
-                    Content.size(rs, 2),
-                    Content.digest(rs.getString(4))))
-        .forEach(handle.touched()::totals);
+            .bind("ids", Rows.ids(ids))
+            .map(
+                rs ->
+                    gone(
+                        Content.state(rs.getString(1)),
+                        0,
+                        Content.size(rs, 2),
+                        Content.digest(rs.getString(4))))
+            .list();
+    gone.forEach(handle.touched()::totals);
+    return gone.size();
   }
 
   /** What the totals lose by a content that has no file any more. */
@@ -226,7 +236,9 @@ final class ContentTable {
 
   /** The files are gone; what an edge still names becomes absent, the rest is forgotten. */
   void swept(Collection<Long> ids) {
-    forget(ids);
+    if (forget(ids) == ids.size()) {
+      return; // most of the time; what other tables say of a content goes with it
+    }
     handle
         .sql("DELETE FROM condemned WHERE content_id = ANY (:ids)")
         .bind("ids", Rows.ids(ids))

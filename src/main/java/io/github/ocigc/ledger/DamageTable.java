@@ -12,6 +12,9 @@ final class DamageTable {
   }
 
   List<Content> all() {
+    if (isEmpty()) {
+      return List.of();
+    }
     return handle
         .sql(
             """
@@ -22,6 +25,10 @@ final class DamageTable {
             """)
         .map(rs -> Content.read(rs, 1))
         .list();
+  }
+
+  private boolean isEmpty() {
+    return handle.tables().isEmpty("damage");
   }
 
   /** Looks again at these contents and at everything that is listed already. */
@@ -42,6 +49,12 @@ final class DamageTable {
             """)
         .bind("ids", Rows.ids(contents))
         .execute();
+    if (!isEmpty()) {
+      dropHealed();
+    }
+  }
+
+  private void dropHealed() {
     List<Long> healed =
         handle
             .sql(

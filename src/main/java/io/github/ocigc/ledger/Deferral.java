@@ -18,6 +18,9 @@ final class Deferral {
   }
 
   Set<Long> all() {
+    if (handle.tables().isEmpty("deferred")) {
+      return new HashSet<>();
+    }
     return new HashSet<>(
         handle.sql("SELECT content_id FROM deferred").map(rs -> rs.getLong(1)).list());
   }

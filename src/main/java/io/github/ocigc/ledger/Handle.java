@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open connection and its statements, each prepared once: SQL as text with named values. See the
@@ -27,21 +28,33 @@ final class Handle implements AutoCloseable {
     return touched;
   }
 
-  /** A statement of the database's with the names of its values. */
-  record Prepared(NamedSql sql, PreparedStatement statement) {}
+  /** A statement with the names of its values; the database's own is made when it is needed. */
+  final class Prepared {
+    private final NamedSql sql;
+    private @Nullable PreparedStatement statement;
+
+    private Prepared(NamedSql sql) {
+      this.sql = sql;
+    }
+
+    NamedSql sql() {
+      return sql;
+    }
+
+    PreparedStatement statement() throws SQLException {
+      PreparedStatement made = statement;
+      if (made == null) {
+        made = connection.prepareStatement(sql.positional());
+        statement = made;
+      }
+      return made;
+    }
+  }
 
   /** A statement to be given its values and run. */
   Sql sql(String text) {
     Prepared ready = idle.remove(text); // another use of it meanwhile prepares its own
-    if (ready == null) {
-      NamedSql sql = NamedSql.of(text);
-      try {
-        ready = new Prepared(sql, connection.prepareStatement(sql.positional()));
-      } catch (SQLException e) {
-        throw new SqlFailure("cannot prepare " + text, e);
-      }
-    }
-    return new Sql(this, text, ready);
+    return new Sql(this, text, ready == null ? new Prepared(NamedSql.of(text)) : ready);
   }
 
   /** A statement is done, and may be used again. */
@@ -102,7 +115,7 @@ final class Handle implements AutoCloseable {
   }
 
   /** What was committed last, read without SQL. */
-  Tables tables() {
+  Catalogue tables() {
     return Catalogue.of(connection);
   }
 

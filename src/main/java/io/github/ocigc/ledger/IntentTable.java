@@ -36,6 +36,8 @@ final class IntentTable {
   }
 
   void clear() {
-    handle.sql("DELETE FROM intent").execute();
+    if (!handle.tables().isEmpty("intent")) {
+      handle.sql("DELETE FROM intent").execute();
+    }
   }
 }

@@ -72,9 +72,12 @@ public final class Ledger implements AutoCloseable {
     return StoreStateTable.read(handle.tables());
   }
 
-  /** Notes where the store is now, or what was seen of it. */
+  /**
+   * Notes where the store is now, or what was seen of it. Reaches the disk with the next
+   * transaction, or when the ledger is closed: after a crash before that it is seen once more.
+   */
   public void setState(StoreState state) {
-    transaction(
+    writtenLater(
         () -> {
           new StoreStateTable(handle).write(state);
           return state;
@@ -261,6 +264,11 @@ public final class Ledger implements AutoCloseable {
   /** Contents whose files are to be unlinked and since when, holders before what they held. */
   public Map<Content, Instant> condemned() {
     return new ContentTable(handle).condemned();
+  }
+
+  /** The ids of the same. */
+  public Set<Long> condemnedIds() {
+    return new ContentTable(handle).condemnedIds();
   }
 
   /**

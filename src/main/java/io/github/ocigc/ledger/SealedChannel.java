@@ -27,6 +27,9 @@ final class SealedChannel extends FileBaseDefault {
   private Optional<StoreHeader> header = Optional.empty();
   private boolean inUse;
 
+  /** Of what the file holds, some may not be on the disk; what another process wrote, perhaps. */
+  private boolean unsynced = true;
+
   SealedChannel(FileChannel file, boolean writable) {
     this.file = file;
     this.writable = writable;
@@ -76,11 +79,17 @@ final class SealedChannel extends FileBaseDefault {
     for (long at = 0; at < StoreHeader.BYTES; at += StoreHeader.COPY_BYTES) {
       writeAll(named.copy(), at);
     }
-    file.force(false);
+    sync(false);
     header = Optional.of(named);
   }
 
+  private void sync(boolean metaData) throws IOException {
+    file.force(metaData);
+    unsynced = false;
+  }
+
   private void writeAll(ByteBuffer bytes, long at) throws IOException {
+    unsynced = true;
     for (long position = at; bytes.hasRemaining(); ) {
       position += file.write(bytes, position);
     }
@@ -121,13 +130,16 @@ final class SealedChannel extends FileBaseDefault {
   }
 
   private void seal(WrittenChunk chunk) throws IOException {
-    file.force(true);
+    sync(true);
     writeHeader(header.orElseThrow().naming(chunk));
   }
 
+  /** Nothing, right after a commit, which has fsynced: a disk's cache may take 10 ms to empty. */
   @Override
-  public void force(boolean metaData) throws IOException {
-    file.force(metaData);
+  public synchronized void force(boolean metaData) throws IOException {
+    if (unsynced) {
+      sync(metaData);
+    }
   }
 
   @Override
@@ -159,7 +171,8 @@ final class SealedChannel extends FileBaseDefault {
   }
 
   @Override
-  protected void implTruncate(long size) throws IOException {
+  protected synchronized void implTruncate(long size) throws IOException {
+    unsynced = true;
     file.truncate(size);
   }
 

@@ -1,11 +1,14 @@
 package io.github.ocigc.ledger;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which root alone reaches a content, worked out anew for a part of the graph that is closed
@@ -13,13 +16,14 @@ import java.util.Map;
  * more is read than shows that two roots reach it: a base layer may have ten thousand holders.
  */
 final class SoleRoots {
-  private static final int FIRST_LOOK = 16;
+  private static final int FIRST_LOOK = 3;
   private static final int LOOK_FURTHER = 64;
 
   private final Handle handle;
   private final UsageGraph region;
   private final Map<Long, Long> sole = new HashMap<>();
   private final Deque<UsageGraph.Node> changed = new ArrayDeque<>();
+  private final List<Naming> namings = new ArrayList<>();
 
   SoleRoots(Handle handle, UsageGraph region) {
     this.handle = handle;
@@ -51,6 +55,14 @@ final class SoleRoots {
     return sole;
   }
 
+  /** After {@link #find}: the ids of the roots that name one of these, which are of its part. */
+  Set<Long> naming(Set<Long> contents) {
+    return namings.stream()
+        .filter(naming -> contents.contains(naming.contentId()))
+        .map(Naming::tagId)
+        .collect(Collectors.toSet());
+  }
+
   private void reached(long id, long root) {
     UsageGraph.Node node = region.node(id);
     long before = sole.getOrDefault(id, UsageGraph.NONE);
@@ -76,27 +88,22 @@ final class SoleRoots {
 
   /** Plain roots reach what they name; a weak one does by its subject, if that is outside. */
   private void roots(Long[] ids, Map<Long, Integer> outside) {
-    List<Naming> roots =
-        Rows.query(
-                handle,
-                """
+    Rows.query(
+            handle,
+            """
                 SELECT tag.content_id, tag.id, tag.weak, COALESCE(subject.id, 0),
                   COALESCE(subject.sole_tag_id, -1)
                 FROM tag
                 LEFT JOIN content AS subject ON subject.digest = tag.subject AND tag.weak
                 WHERE tag.content_id = ANY (:ids)
                 """,
-                ids)
-            .map(
-                rs ->
-                    new Naming(
-                        rs.getLong(1),
-                        rs.getLong(2),
-                        rs.getBoolean(3),
-                        rs.getLong(4),
-                        rs.getLong(5)))
-            .list();
-    for (Naming root : roots) {
+            ids)
+        .map(
+            rs ->
+                new Naming(
+                    rs.getLong(1), rs.getLong(2), rs.getBoolean(3), rs.getLong(4), rs.getLong(5)))
+        .forEach(namings::add);
+    for (Naming root : namings) {
       outside.merge(root.contentId(), -1, Integer::sum);
       if (!root.weak()) {
         reached(root.contentId(), root.tagId());
@@ -107,6 +114,9 @@ final class SoleRoots {
   }
 
   private void leases(Long[] ids, Map<Long, Integer> outside) {
+    if (handle.tables().isEmpty("lease_content")) {
+      return; // most of the time
+    }
     Rows.query(handle, "SELECT content_id FROM lease_content WHERE content_id = ANY (:ids)", ids)
         .map(rs -> rs.getLong(1))
         .forEach(id -> outside.merge(id, -1, Integer::sum));

@@ -1,6 +1,5 @@
 package io.github.ocigc.ledger;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * table and look for each row's key among them than look each up, it compares each row that it
  * found with one key after the other, and it takes no more than 65,536. So what a statement does
  * for a value may depend on that one alone; and it may not stop before its end (LIMIT): run again,
- * the database would first go on with the rows that were left the last time.
+ * the database would first go on with the rows that were left the last time. With an empty array it
+ * does nothing, and is not even prepared: a command that has just started reads SQL slowly.
  */
 final class Sql {
   /** Keys looked up at once: with 500, a hundred thousand edges took four times as long. */
@@ -33,6 +33,7 @@ final class Sql {
   private final Handle.Prepared prepared;
   private final Map<Integer, Object[]> inParts = new HashMap<>();
   private final int part;
+  private boolean hasNoValues;
   private int bound;
 
   Sql(Handle handle, String text, Handle.Prepared prepared) {
@@ -50,6 +51,8 @@ final class Sql {
       if (names.get(i).equals(name)) {
         if (value instanceof Object[] values && values.length > part) {
           inParts.put(i + 1, values);
+        } else if (value instanceof Object[] values && values.length == 0) {
+          hasNoValues = true;
         } else {
           give(i + 1, value);
         }
@@ -72,6 +75,9 @@ final class Sql {
 
   /** How often the statement is to be run. */
   private int parts() {
+    if (hasNoValues) {
+      return 0;
+    }
     int length = 0;
     for (Object[] values : inParts.values()) {
       if (length != 0 && length != values.length) {
@@ -91,7 +97,8 @@ final class Sql {
 
   /** Runs what changes rows; returns how many it changed. */
   int execute() {
-    long start = start();
+    requireValues();
+    long start = System.nanoTime();
     try {
       int changed = 0;
       for (int number = 0; number < parts(); number++) {
@@ -105,11 +112,10 @@ final class Sql {
     }
   }
 
-  private long start() {
+  private void requireValues() {
     if (bound < prepared.sql().names().size()) {
       throw new IllegalStateException("a name without a value in " + text);
     }
-    return System.nanoTime();
   }
 
   private SqlFailure failure(SQLException e) {
@@ -135,6 +141,7 @@ final class Sql {
     }
 
     void forEach(Consumer<T> each) {
+      requireValues();
       long took = 0;
       for (int number = 0; number < parts(); number++) {
         givePart(number);
@@ -145,9 +152,8 @@ final class Sql {
 
     /** Returns the nanoseconds until there was an answer. */
     private long once(Consumer<T> each) {
-      long start = start();
-      PreparedStatement statement = prepared.statement();
-      try (ResultSet rs = statement.executeQuery()) {
+      long start = System.nanoTime();
+      try (ResultSet rs = prepared.statement().executeQuery()) {
         long took = System.nanoTime() - start;
         while (rs.next()) {
           each.accept(reader.read(rs));

@@ -121,8 +121,16 @@ final class TagTable {
         .list();
   }
 
+  /** True of most stores: no root speaks of a subject, and nothing is to be looked up. */
+  boolean noneSpeaks() {
+    return handle.tables().holdsOnlyNulls("TAG_SUBJECT");
+  }
+
   /** Roots that speak of one of these subjects, weak or not. */
   List<LedgerRoot> speakingOf(Collection<Digest> subjects) {
+    if (noneSpeaks()) {
+      return List.of();
+    }
     return handle
         .sql(ROOTS + "WHERE tag.subject = ANY (:subjects)")
         .bind("subjects", Rows.digests(subjects))
@@ -132,6 +140,9 @@ final class TagTable {
 
   /** Roots that count as plain though the subject they speak of is here and held. */
   List<LedgerRoot> plainWithHeldSubject() {
+    if (noneSpeaks()) {
+      return List.of();
+    }
     return handle
         .sql(
             ROOTS

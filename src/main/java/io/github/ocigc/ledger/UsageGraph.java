@@ -115,6 +115,9 @@ final class UsageGraph {
                 Rows.ids(holders))
             .map(rs -> new Link(rs.getLong(1), rs.getLong(2), Role.of(rs.getString(3))))
             .list();
+    if (new TagTable(handle).noneSpeaks()) {
+      return links;
+    }
     Map<String, Long> digests = new HashMap<>();
     for (long holder : holders) {
       Node node = nodes.get(holder);

@@ -29,13 +29,12 @@ final class UsageReview {
     if (!touched.totals().isZero()) {
       new TotalsTable(handle).add(touched.totals());
     }
-    Set<Long> roots = rootsAbove(held(touched.holders()));
+    UsageGraph region = new UsageGraph(handle);
+    region.load(touched.reasons());
+    Set<Long> roots = rootsAbove(held(touched.holders(), region));
     Map<Long, Size> gains = new HashMap<>();
     if (!touched.reasons().isEmpty()) {
-      UsageGraph region = new UsageGraph(handle);
-      region.load(touched.reasons());
-      roots.addAll(resole(region, touched.holders(), gains));
-      roots.addAll(rootsNaming(touched.reasons()));
+      roots.addAll(resole(region, touched, gains));
     }
     measure(roots);
     gains.keySet().removeAll(roots);
@@ -43,17 +42,23 @@ final class UsageReview {
     touched.event().ifPresent(done -> new SampleTable(handle).take(done.at(), done.action()));
   }
 
-  private Set<Long> held(Collection<Long> contents) {
-    if (contents.isEmpty()) {
-      return Set.of();
+  private Set<Long> held(Collection<Long> contents, UsageGraph region) {
+    List<Long> elsewhere = contents.stream().filter(id -> region.node(id) == null).toList();
+    Set<Long> held =
+        new HashSet<>(
+            Rows.query(
+                    handle,
+                    "SELECT id FROM content WHERE id = ANY (:ids) AND ref_count > 0",
+                    Rows.ids(elsewhere))
+                .map(rs -> rs.getLong(1))
+                .list());
+    for (long id : contents) {
+      UsageGraph.Node node = region.node(id);
+      if (node != null && node.refCount() > 0) {
+        held.add(id);
+      }
     }
-    return new HashSet<>(
-        Rows.query(
-                handle,
-                "SELECT id FROM content WHERE id = ANY (:ids) AND ref_count > 0",
-                Rows.ids(contents))
-            .map(rs -> rs.getLong(1))
-            .list());
+    return held;
   }
 
   private Set<Long> rootsNaming(Collection<Long> contents) {
@@ -90,18 +95,19 @@ final class UsageReview {
 
   /**
    * Writes which root alone reaches what, and adds up in {@code gains} by how much the unique size
-   * of which root changes by it. Returns the roots that have gained or lost one of {@code
-   * changing}, whose size may not be what it was.
+   * of which root changes by it. Returns the roots that name what has gained or lost a holder, and
+   * those that have gained or lost a changed holder, whose size may not be what it was.
    */
-  private Set<Long> resole(UsageGraph region, Set<Long> changing, Map<Long, Size> gains) {
-    Map<Long, Long> soles = new SoleRoots(handle, region).find();
+  private Set<Long> resole(UsageGraph region, Touched touched, Map<Long, Size> gains) {
+    SoleRoots found = new SoleRoots(handle, region);
+    Map<Long, Long> soles = found.find();
     Map<Long, List<Long>> changed = new HashMap<>();
-    Set<Long> roots = new HashSet<>();
+    Set<Long> roots = new HashSet<>(found.naming(touched.reasons()));
     for (UsageGraph.Node node : region.nodes()) {
       long now = Objects.requireNonNull(soles.get(node.id()));
       if (now != node.sole()) {
         changed.computeIfAbsent(now, root -> new ArrayList<>()).add(node.id());
-        if (changing.contains(node.id())) {
+        if (touched.holders().contains(node.id())) {
           roots.addAll(List.of(now, node.sole()));
         } else {
           gains.merge(now, node.size(), Size::plus);

@@ -81,6 +81,12 @@ class LongArraysTest {
         .hasMessageContaining("stops early");
   }
 
+  @Test
+  void withoutValuesNothingIsDoneAndNothingPrepared() {
+    assertThat(insert(new Long[0], new String[0])).isZero();
+    assertThat(handle.sql("no SQL :ids").bind("ids", new Long[0]).execute()).isZero();
+  }
+
   /** What the rule is for. If this fails, the rule may go. */
   @Test
   void theDatabaseWouldGoOnWithWhatWasLeftTheLastTime() throws SQLException {
