@@ -4,7 +4,7 @@ import io.github.ocigc.engine.DiskTrouble;
 import io.github.ocigc.oci.OcigcException;
 import picocli.CommandLine;
 
-/** Says why a command failed. A class and no lambda, as {@link UsageMistake}. */
+/** Says why a command failed. */
 final class Failure implements CommandLine.IExecutionExceptionHandler {
   private final GlobalOptions program;
   private final Terminal terminal;

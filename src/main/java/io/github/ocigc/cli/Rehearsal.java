@@ -53,6 +53,7 @@ final class Rehearsal {
     if (List.of(args).contains("short")) {
       rehearsal.run("ls");
       rehearsal.run("delete", "a");
+      rehearsal.run("delete", "other");
     } else {
       rehearsal.transfer(manifest);
       rehearsal.everyVerb(manifest);
@@ -73,9 +74,10 @@ final class Rehearsal {
     run("untag", "b");
     run("delete", "a", "--dry-run");
     run("delete", "other", "--json");
-    writeStore("a", "late"); // as another tool does
+    writeStore("a", "late", "later"); // as another tool does
     run("delete", "a");
     run("delete", "a");
+    run("delete", "later");
     run("prune", "--orphans", "--older-than", "0s");
     run("check");
     run("sql", "SELECT * FROM disk_usage");

@@ -3,10 +3,7 @@ package io.github.ocigc.cli;
 import java.util.List;
 import picocli.CommandLine;
 
-/**
- * Says what is wrong with the words of a command. A class and no lambda: the JVM archives no lambda
- * of picocli's interfaces, which are compiled for Java 5, and would open every jar for them.
- */
+/** Says what is wrong with the words of a command. */
 final class UsageMistake implements CommandLine.IParameterExceptionHandler {
   private final Terminal terminal;
 

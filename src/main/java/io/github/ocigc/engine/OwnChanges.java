@@ -67,8 +67,6 @@ final class OwnChanges implements AutoCloseable {
 
   @Override
   public void close() {
-    if (watch.isPresent()) { // a method reference would load and check the class for nothing
-      watch.get().close();
-    }
+    watch.ifPresent(BlobWatch::close);
   }
 }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Which root alone reaches a content, worked out anew for a part of the graph that is closed
@@ -57,10 +57,13 @@ final class SoleRoots {
 
   /** After {@link #find}: the ids of the roots that name one of these, which are of its part. */
   Set<Long> naming(Set<Long> contents) {
-    return namings.stream()
-        .filter(naming -> contents.contains(naming.contentId()))
-        .map(Naming::tagId)
-        .collect(Collectors.toSet());
+    Set<Long> roots = new HashSet<>();
+    for (Naming naming : namings) {
+      if (contents.contains(naming.contentId())) {
+        roots.add(naming.tagId());
+      }
+    }
+    return roots;
   }
 
   private void reached(long id, long root) {

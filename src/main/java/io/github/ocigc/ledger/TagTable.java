@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -244,7 +243,7 @@ final class TagTable {
     Map<Long, String> mediaTypes = MediaTypes.names(tables);
     List<RootUsage> usages = new ArrayList<>();
     usageScan(tables).forEach(row -> usages.add(usage(row, mediaTypes)));
-    usages.sort(Comparator.comparing(RootUsage::key, TagTable::inOrder));
+    usages.sort((a, b) -> inOrder(a.key(), b.key()));
     return usages;
   }
 

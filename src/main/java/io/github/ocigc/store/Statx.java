@@ -2,6 +2,7 @@ package io.github.ocigc.store;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import io.github.ocigc.oci.Size;
@@ -42,7 +43,7 @@ final class Statx {
       return false;
     }
     try {
-      Native.register(Statx.class, Platform.C_LIBRARY_NAME);
+      Native.register(Statx.class, NativeLibrary.getProcess()); // which has the C library
       return true;
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
       return false;
