@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,7 +52,16 @@ final class ProcessLock implements AutoCloseable {
 
   /** This process and what it does, for others to read. */
   static String signature(String what) {
-    return "process " + ProcessHandle.current().pid() + " (" + what + ")";
+    return "process " + processId() + " (" + what + ")";
+  }
+
+  /** By a link of Linux's: what Java has for it starts a thread to wait for children. */
+  private static String processId() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self")).toString();
+    } catch (IOException e) {
+      return Long.toString(ProcessHandle.current().pid());
+    }
   }
 
   /**
