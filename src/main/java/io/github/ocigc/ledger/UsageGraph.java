@@ -80,9 +80,6 @@ final class UsageGraph {
   }
 
   private void add(Collection<Long> ids) {
-    if (ids.isEmpty()) {
-      return;
-    }
     Rows.query(
             handle,
             """

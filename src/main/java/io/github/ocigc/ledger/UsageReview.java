@@ -29,11 +29,11 @@ final class UsageReview {
     if (!touched.totals().isZero()) {
       new TotalsTable(handle).add(touched.totals());
     }
-    UsageGraph region = new UsageGraph(handle);
-    region.load(touched.reasons());
-    Set<Long> roots = rootsAbove(held(touched.holders(), region));
+    Set<Long> roots = rootsAbove(held(touched.holders()));
     Map<Long, Size> gains = new HashMap<>();
     if (!touched.reasons().isEmpty()) {
+      UsageGraph region = new UsageGraph(handle);
+      region.load(touched.reasons());
       roots.addAll(resole(region, touched, gains));
     }
     measure(roots);
@@ -42,23 +42,14 @@ final class UsageReview {
     touched.event().ifPresent(done -> new SampleTable(handle).take(done.at(), done.action()));
   }
 
-  private Set<Long> held(Collection<Long> contents, UsageGraph region) {
-    List<Long> elsewhere = contents.stream().filter(id -> region.node(id) == null).toList();
-    Set<Long> held =
-        new HashSet<>(
-            Rows.query(
-                    handle,
-                    "SELECT id FROM content WHERE id = ANY (:ids) AND ref_count > 0",
-                    Rows.ids(elsewhere))
-                .map(rs -> rs.getLong(1))
-                .list());
-    for (long id : contents) {
-      UsageGraph.Node node = region.node(id);
-      if (node != null && node.refCount() > 0) {
-        held.add(id);
-      }
-    }
-    return held;
+  private Set<Long> held(Collection<Long> contents) {
+    return new HashSet<>(
+        Rows.query(
+                handle,
+                "SELECT id FROM content WHERE id = ANY (:ids) AND ref_count > 0",
+                Rows.ids(contents))
+            .map(rs -> rs.getLong(1))
+            .list());
   }
 
   private Set<Long> rootsNaming(Collection<Long> contents) {
