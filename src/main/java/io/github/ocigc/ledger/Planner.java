@@ -227,14 +227,21 @@ final class Planner {
 
   /**
    * Referrers that stay and would be held by nothing, each with all that it holds added to {@code
-   * rescued}: their subject may be among that.
+   * rescued}: their subject may be among that. Whose untagged root is itself to go is not to get
+   * one.
    */
   private List<Content> orphaned(Set<Digest> losing, Set<Long> rescued) {
     List<Content> orphaned = new ArrayList<>();
     if (request.weak() == PlanRequest.Weak.KEEP) {
+      Set<Long> going = new HashSet<>();
+      request.roots().stream()
+          .filter(root -> !root.key().tagged())
+          .forEach(root -> going.add(root.content().id()));
       for (EdgeTable.Held edge : referrerEdges) {
         Content referrer = edge.content();
-        if (losing.contains(referrer.digest()) && !rescued.contains(referrer.id())) {
+        if (losing.contains(referrer.digest())
+            && !rescued.contains(referrer.id())
+            && !going.contains(referrer.id())) {
           orphaned.add(referrer);
           closure(new ArrayDeque<>(List.of(referrer.id())), rescued);
         }

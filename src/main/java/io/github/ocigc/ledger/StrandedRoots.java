@@ -43,7 +43,10 @@ final class StrandedRoots {
     return Digest.parse(root.subject()).orElseThrow();
   }
 
-  /** The plan's roots are the doubtful ones and the weak ones that stand and fall with them. */
+  /**
+   * The plan's roots are the doubtful ones and the weak ones that stand and fall with them. What
+   * lives holds none of their subjects, so all of it is one more content that holds nothing.
+   */
   private void decide(Plan plan, Planner trial) {
     Map<Long, Integer> numbers = new HashMap<>();
     Map<Digest, Integer> byDigest = new HashMap<>();
@@ -53,20 +56,23 @@ final class StrandedRoots {
       byDigest.put(content.digest(), ids.size());
       ids.add(content.id());
     }
+    int living = ids.size();
     List<LedgerRoot> roots =
-        plan.roots().stream()
-            .filter(root -> numbers.containsKey(root.content().id()))
-            .filter(root -> byDigest.containsKey(subject(root)))
-            .toList();
+        plan.roots().stream().filter(root -> byDigest.containsKey(subject(root))).toList();
     boolean[] plain =
         new Stranding(
-                ids.size(),
-                roots.stream().mapToInt(r -> numbers.getOrDefault(r.content().id(), -1)).toArray(),
+                living + 1,
+                roots.stream()
+                    .mapToInt(r -> numbers.getOrDefault(r.content().id(), living))
+                    .toArray(),
                 roots.stream().mapToInt(r -> byDigest.getOrDefault(subject(r), -1)).toArray(),
-                (content, each) ->
+                (content, each) -> {
+                  if (content != living) {
                     trial.below(ids.get(content)).stream()
                         .filter(numbers::containsKey)
-                        .forEach(id -> each.accept(numbers.getOrDefault(id, -1))))
+                        .forEach(id -> each.accept(numbers.getOrDefault(id, -1)));
+                  }
+                })
             .plain();
     for (int i = 0; i < plain.length; i++) {
       if (roots.get(i).weak() == plain[i]) {

@@ -212,6 +212,17 @@ final class DeleteVerbTest {
     assertThat(program.done("check").path("findings")).isEmpty();
   }
 
+  /** It has a holder besides its subject, which goes too. */
+  @Test
+  void aReferrerThatIsItselfToGoGetsNoRootInPlaceOfTheOneItLoses() {
+    Item signature = layout.image("signature").layers(1).subject(base.item()).untagged();
+    layout.tag(layout.index(signature), "both");
+    program.done("delete", "--keep-referrers", "base", "both", signature.digest());
+    assertThat(program.done("ls")).isEmpty();
+    assertThat(layout.blobs()).isEmpty();
+    program.assertEqualsRebuilt();
+  }
+
   @Test
   void onePlatformGoesAndTheIndexIsSparse() throws Exception {
     Item amd64 = layout.image("amd64").sharing(base).item();

@@ -60,4 +60,18 @@ final class LoopThroughSubjectTest {
     assertThat(program.done("ls").findValuesAsText("held_by_subject")).containsExactly("false");
     assertThat(program.done("check").path("findings")).isEmpty();
   }
+
+  /** The signature is held by the loop alone, which a root of its own keeps. */
+  @Test
+  void aTagThatSpeaksOfWhatTheLoopHoldsIsWeakThoughAnotherTagNamesTheSame() {
+    layout.tag(index, image.digest().replace(':', '-'));
+    Item signature = layout.image("signature").layers(1).subject(index).item();
+    Item other = layout.image("other").layers(1).tag();
+    layout.tag(other, signature.digest().replace(':', '-'));
+    assertThat(program.done("ls").findValuesAsText("held_by_subject"))
+        .containsExactly("false", "false", "true", "true");
+    layout.untagElsewhere("app");
+    assertThat(program.done("ls").findValuesAsText("held_by_subject"))
+        .containsExactlyInAnyOrder("false", "false", "true");
+  }
 }
