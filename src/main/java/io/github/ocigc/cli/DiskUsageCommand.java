@@ -3,6 +3,7 @@ package io.github.ocigc.cli;
 import io.github.ocigc.engine.DiskUsage;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.oci.Size;
+import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -49,7 +50,8 @@ final class DiskUsageCommand extends Verb {
     DiskUsage.Report report = usage.run(references.get());
     open.close(); // from here on the ledger is as long as it will be
     DiskUsage.Others others = usage.others();
-    terminal.report(() -> UsageJson.of(report, others, shown(report)), () -> text(report, others));
+    terminal.print(
+        () -> UsageJson.of(report, others, shown(report)), out -> print(report, others, out));
     return ExitCode.DONE;
   }
 
@@ -59,11 +61,11 @@ final class DiskUsageCommand extends Verb {
         .subList(0, Math.min(report.references().size(), Math.max(0, top.get())));
   }
 
-  private String text(DiskUsage.Report report, DiskUsage.Others others) {
+  private void print(DiskUsage.Report report, DiskUsage.Others others, PrintStream out) {
     StringBuilder text = new StringBuilder();
     List<DiskUsage.Line> lines = shown(report);
     if (!lines.isEmpty()) {
-      text.append(table(lines));
+      table(lines).print(out);
       int left = report.references().size() - lines.size();
       text.append(left > 0 ? "and " + Plain.count(left, "reference") + " more; " : "");
       text.append(UsageBar.legend()).append("\n\n");
@@ -79,7 +81,9 @@ final class DiskUsageCommand extends Verb {
                     .append(" (")
                     .append(Plain.size(together.size().allocatedBytes()))
                     .append(" on disk).\n\n"));
-    text.append(sums(report, others));
+    out.print(text);
+    sums(report, others).print(out);
+    text.setLength(0);
     if (report.partial().blobs() > 0) {
       text.append("Broken-off downloads: ");
       text.append(Plain.count(report.partial().blobs(), "blob")).append(", ");
@@ -90,10 +94,10 @@ final class DiskUsageCommand extends Verb {
       text.append("Named, but not here: ").append(Plain.count(report.store().absent(), "blob"));
       text.append(".\n");
     }
-    return text.toString();
+    out.print(text);
   }
 
-  private static String table(List<DiskUsage.Line> lines) {
+  private static Table table(List<DiskUsage.Line> lines) {
     UsageBar bar =
         new UsageBar(lines.stream().mapToLong(line -> line.total().bytes()).max().orElse(0));
     Table table = new Table("REFERENCE", "DIGEST", ">SIZE", ">UNIQUE", ">SHARED", "");
@@ -106,11 +110,11 @@ final class DiskUsageCommand extends Verb {
           Plain.size(line.sharedBytes()),
           bar.of(line.unique().bytes(), line.total().bytes()));
     }
-    return table.text();
+    return table;
   }
 
   /** The parts of the store; they add up. */
-  private static String sums(DiskUsage.Report report, DiskUsage.Others others) {
+  private static Table sums(DiskUsage.Report report, DiskUsage.Others others) {
     Table table = new Table("THE STORE", ">SIZE", ">ON DISK", ">NUMBER");
     row(table, "of one reference alone", report.own(), "");
     row(table, "shared by two or more", report.shared(), "");
@@ -132,7 +136,7 @@ final class DiskUsageCommand extends Verb {
     row(table, "all blobs", report.store().all(), Plain.count(report.store().blobs(), "blob"));
     row(table, "roots, ledger, folders", others.size(), Plain.count(others.files(), "file"));
     row(table, "together", report.store().all().plus(others.size()), "");
-    return table.text();
+    return table;
   }
 
   private static void row(Table table, String what, Size size, String number) {

@@ -7,6 +7,7 @@ import io.github.ocigc.engine.History;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.ledger.Event;
 import io.github.ocigc.oci.OcigcException;
+import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -43,7 +44,7 @@ final class HistoryCommand extends Verb {
       throw new OcigcException.Unusable("--limit takes a positive number.");
     }
     List<Event> events = new History(open).run(limit.get());
-    terminal.report(() -> json(events), () -> text(events));
+    terminal.print(() -> json(events), out -> print(events, out));
     return ExitCode.DONE;
   }
 
@@ -60,9 +61,10 @@ final class HistoryCommand extends Verb {
     return array;
   }
 
-  private static String text(List<Event> events) {
+  private static void print(List<Event> events, PrintStream out) {
     if (events.isEmpty()) {
-      return "Nothing was done yet.\n";
+      out.print("Nothing was done yet.\n");
+      return;
     }
     Table table = new Table("WHEN", "ACTION", ">BLOBS", ">FREED", "REFERENCE");
     for (Event event : events) {
@@ -73,6 +75,6 @@ final class HistoryCommand extends Verb {
           Plain.size(event.freedBytes()),
           event.reference());
     }
-    return table.text();
+    table.print(out);
   }
 }

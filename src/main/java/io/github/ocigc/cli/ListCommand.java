@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ocigc.engine.Listing;
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.ledger.Pushed;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +58,7 @@ final class ListCommand extends Verb {
   }
 
   private static ExitCode print(List<Listing.Line> lines, Terminal terminal) {
-    terminal.report(() -> json(lines), () -> text(lines));
+    terminal.print(() -> json(lines), out -> print(lines, out));
     return ExitCode.DONE;
   }
 
@@ -85,9 +86,10 @@ final class ListCommand extends Verb {
     return array;
   }
 
-  private static String text(List<Listing.Line> lines) {
+  private static void print(List<Listing.Line> lines, PrintStream out) {
     if (lines.isEmpty()) {
-      return "No references.\n";
+      out.print("No references.\n");
+      return;
     }
     Table table = new Table("REFERENCE", "DIGEST", "KIND", ">SIZE", ">UNIQUE", "CREATED");
     for (Listing.Line line : lines) {
@@ -99,7 +101,7 @@ final class ListCommand extends Verb {
           Plain.size(line.uniqueBytes()),
           day(line.created()));
     }
-    return table.text();
+    table.print(out);
   }
 
   /** Date and time to the minute, where the text is a date; what an image says may be anything. */

@@ -2,6 +2,7 @@ package io.github.ocigc.cli;
 
 import io.github.ocigc.engine.OpenStore;
 import io.github.ocigc.store.Steps;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -14,6 +15,9 @@ import picocli.CommandLine;
 
 /** Where the process begins. */
 public final class Main {
+  /** Of standard output, so that a long table is written with few calls. */
+  private static final int PAGE_BYTES = 64 * 1024;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -28,7 +32,10 @@ public final class Main {
     System.setProperty("picocli.converters.excludes", "java.(sql|time).*");
     System.setProperty("picocli.disable.closures", "true");
     PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), PAGE_BYTES),
+            false,
+            StandardCharsets.UTF_8);
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     int code =

@@ -1,6 +1,7 @@
 package io.github.ocigc.cli;
 
 import io.github.ocigc.oci.Digest;
+import java.nio.charset.StandardCharsets;
 
 /** Text that is safe and readable on a terminal. */
 final class Plain {
@@ -18,8 +19,19 @@ final class Plain {
     return escaped(text, true);
   }
 
+  /** As {@link #line}, in UTF-8. */
+  static byte[] utf8(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    for (byte b : bytes) {
+      if (b < ' ' || b > '~') {
+        return line(text).getBytes(StandardCharsets.UTF_8);
+      }
+    }
+    return bytes; // nearly always, and a table may have a million cells
+  }
+
   private static String escaped(String text, boolean keepNewlines) {
-    int safe = 0; // nearly everything is, and a table may have a million cells
+    int safe = 0;
     while (safe < text.length() && isSafe(text.charAt(safe))) {
       safe++;
     }

@@ -45,7 +45,7 @@ final class SqlCommand extends Verb {
   @Override
   ExitCode run(OpenStore open, Terminal terminal) {
     LedgerView.Answer answer = new Query(open).run(query.get());
-    terminal.report(() -> json(answer), () -> text(answer));
+    terminal.print(() -> json(answer), out -> table(answer).print(out));
     return ExitCode.DONE;
   }
 
@@ -75,7 +75,7 @@ final class SqlCommand extends Verb {
     }
   }
 
-  private static String text(LedgerView.Answer answer) {
+  private static Table table(LedgerView.Answer answer) {
     List<Boolean> numeric =
         java.util.stream.IntStream.range(0, answer.columns().size())
             .mapToObj(
@@ -92,6 +92,6 @@ final class SqlCommand extends Verb {
       table.row(
           row.stream().map(cell -> cell.map(Object::toString).orElse("-")).toArray(String[]::new));
     }
-    return table.text();
+    return table;
   }
 }

@@ -1,18 +1,21 @@
 package io.github.ocigc.cli;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Aligned columns. A heading that begins with {@code >} is for numbers, aligned to the right. A
- * cell is made plain as it comes.
+ * cell is made plain as it comes, and kept as it is printed, in UTF-8: there may be a hundred
+ * thousand rows.
  */
 final class Table {
-  private static final String GAP = "  ";
+  private static final int GAP = 2;
 
   private final boolean[] right;
   private final int[] widths;
-  private final List<String[]> rows = new ArrayList<>();
+  private final List<byte[][]> rows = new ArrayList<>();
 
   Table(String... headings) {
     right = new boolean[headings.length];
@@ -26,35 +29,50 @@ final class Table {
   }
 
   void row(String... cells) {
-    String[] plain = new String[widths.length];
+    byte[][] plain = new byte[widths.length][];
     for (int i = 0; i < plain.length; i++) {
-      plain[i] = Plain.line(cells[i]);
-      widths[i] = Math.max(widths[i], plain[i].length());
+      plain[i] = Plain.utf8(cells[i]);
+      widths[i] = Math.max(widths[i], letters(plain[i]));
     }
     rows.add(plain);
   }
 
-  /** One string, a line a row. */
-  String text() {
-    int last = widths.length - 1; // nothing is to follow it, and one of its cells may be very long
-    StringBuilder text = new StringBuilder();
-    for (String[] row : rows) {
-      for (int i = 0; i <= last; i++) {
-        String padding = right[i] || i < last ? " ".repeat(widths[i] - row[i].length()) : "";
-        text.append(right[i] ? padding : row[i]).append(right[i] ? row[i] : padding).append(GAP);
+  /** A line a row, without spaces at its end. */
+  void print(PrintStream out) {
+    int[] ends = new int[widths.length];
+    byte[] line = {};
+    for (byte[][] row : rows) {
+      int length = 0;
+      for (int i = 0; i < row.length; i++) {
+        length += row[i].length + padding(row, i);
+        ends[i] = length;
+        length += GAP;
       }
-      endLine(text);
+      line = line.length < length ? new byte[length] : line;
+      Arrays.fill(line, 0, length, (byte) ' ');
+      for (int i = 0; i < row.length; i++) {
+        int behind = right[i] ? 0 : padding(row, i);
+        System.arraycopy(row[i], 0, line, ends[i] - behind - row[i].length, row[i].length);
+      }
+      while (length > 0 && line[length - 1] == ' ') {
+        length--;
+      }
+      line[length] = '\n';
+      out.write(line, 0, length + 1);
     }
-    return text.toString();
   }
 
-  /** Without the spaces at the line's end. */
-  private static void endLine(StringBuilder text) {
-    int length = text.length();
-    while (length > 0 && text.charAt(length - 1) == ' ') {
-      length--;
+  /** Nothing is to follow the last cell, and one of its column may be very long. */
+  private int padding(byte[][] row, int column) {
+    return right[column] || column < row.length - 1 ? widths[column] - letters(row[column]) : 0;
+  }
+
+  /** All bytes but those that go on with a letter. */
+  private static int letters(byte[] utf8) {
+    int letters = 0;
+    for (byte b : utf8) {
+      letters += (b & 0xc0) == 0x80 ? 0 : 1;
     }
-    text.setLength(length);
-    text.append('\n');
+    return letters;
   }
 }

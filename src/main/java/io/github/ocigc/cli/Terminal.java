@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ocigc.engine.Notices;
 import io.github.ocigc.engine.TransferProgress;
 import java.io.PrintStream;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +57,21 @@ final class Terminal implements Notices {
 
   /** Prints a report in the form that was asked for; only that form is made. */
   void report(Supplier<JsonNode> asJson, Supplier<String> asText) {
+    print(
+        asJson,
+        lines -> {
+          String text = asText.get();
+          lines.print(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
+        });
+  }
+
+  /** As {@link #report}, of lines that may be many: they are printed as they are made. */
+  void print(Supplier<JsonNode> asJson, Consumer<PrintStream> asText) {
     clearProgress();
     if (json) {
       out.println(Json.text(asJson.get()));
     } else {
-      String text = asText.get();
-      out.print(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
+      asText.accept(out);
     }
     out.flush();
   }

@@ -7,6 +7,7 @@ import io.github.ocigc.ledger.RootUsage;
 import io.github.ocigc.oci.Digest;
 import io.github.ocigc.oci.OcigcException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,8 @@ public final class Listing {
     List<RootUsage> usages = view.usages();
     RootNames names = new RootNames(usages);
     return chosen(
-        lines(usages, view.pushedRoots()),
+        usages,
+        view.pushedRoots(),
         patterns,
         text -> References.mayBeDigest(text) ? ids(view, text) : ids(names, text));
   }
@@ -71,36 +73,30 @@ public final class Listing {
         glance -> {
           List<RootUsage> usages = glance.usages();
           RootNames names = new RootNames(usages);
-          return chosen(lines(usages, glance.pushedRoots()), patterns, text -> ids(names, text));
+          return chosen(usages, glance.pushedRoots(), patterns, text -> ids(names, text));
         });
   }
 
   /** In the order of the patterns, and of the listing for each. */
   private static List<Line> chosen(
-      Map<Long, Line> lines, List<String> patterns, Function<String, List<Long>> select) {
-    if (patterns.isEmpty()) {
-      return List.copyOf(lines.values());
-    }
-    Map<Long, Line> chosen = new LinkedHashMap<>();
+      List<RootUsage> usages,
+      List<Pushed> places,
+      List<String> patterns,
+      Function<String, List<Long>> select) {
+    Map<Long, RootUsage> chosen = new LinkedHashMap<>();
     for (String pattern : patterns) {
       Set<Long> such = new HashSet<>(select.apply(pattern));
-      lines.forEach(
-          (id, line) -> {
-            if (such.contains(id)) {
-              chosen.put(id, line);
-            }
-          });
+      for (RootUsage usage : usages) {
+        if (such.contains(usage.id())) {
+          chosen.put(usage.id(), usage);
+        }
+      }
     }
-    return List.copyOf(chosen.values());
-  }
-
-  private static Map<Long, Line> lines(List<RootUsage> usages, List<Pushed> places) {
     Map<Digest, List<Pushed>> pushed =
         places.stream().collect(Collectors.groupingBy(Pushed::digest));
-    Map<Long, Line> lines = new LinkedHashMap<>();
-    for (RootUsage usage : usages) {
-      lines.put(
-          usage.id(),
+    List<Line> lines = new ArrayList<>();
+    for (RootUsage usage : patterns.isEmpty() ? usages : chosen.values()) {
+      lines.add(
           new Line(
               usage.key().name(),
               usage.key().digest(),
@@ -109,9 +105,9 @@ public final class Listing {
               usage.uniqueBytes(),
               usage.created(),
               usage.weak(),
-              pushed.getOrDefault(usage.key().digest(), List.of())));
+              pushed.isEmpty() ? List.of() : pushed.getOrDefault(usage.key().digest(), List.of())));
     }
-    return lines;
+    return List.copyOf(lines);
   }
 
   /** The roots that a pattern, name or digest selects; throws if there are none. */

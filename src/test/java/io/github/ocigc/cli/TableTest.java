@@ -2,16 +2,27 @@ package io.github.ocigc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
+  private static String printed(Table table) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+      table.print(out);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
   @Test
   void alignsWordsToTheLeftAndNumbersToTheRight() {
     Table table = new Table("NAME", ">SIZE", "WHY");
     table.row("a", "12 B", "");
     table.row("longer\n", "1 B", "b c ");
 
-    assertThat(table.text())
+    assertThat(printed(table))
         .isEqualTo(
             """
             NAME        SIZE  WHY
@@ -29,6 +40,24 @@ class TableTest {
       table.row("then", "y");
     }
 
-    assertThat(table.text()).hasSize("WHEN  REFERENCE\n".length() + 6 + 100_001 + 60_000 * 8);
+    assertThat(printed(table)).hasSize("WHEN  REFERENCE\n".length() + 6 + 100_001 + 60_000 * 8);
+  }
+
+  /** By letters, of however many bytes. */
+  @Test
+  void alignsWhatIsNotAscii() {
+    Table table = new Table("NAME", ">SIZE", "");
+    table.row("größe\u202e", "1 B", "█░");
+    table.row("x", "12 B", "");
+    table.row("\ud83d\ude00", "", "");
+
+    assertThat(printed(table))
+        .isEqualTo(
+            """
+            NAME         SIZE
+            größe\\u202e   1 B  █░
+            x            12 B
+            \ud83d\ude00
+            """);
   }
 }
