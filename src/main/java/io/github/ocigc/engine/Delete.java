@@ -7,7 +7,6 @@ import io.github.ocigc.ledger.Plan;
 import io.github.ocigc.ledger.PlanRequest;
 import io.github.ocigc.ledger.StoreState;
 import io.github.ocigc.oci.OcigcException;
-import io.github.ocigc.oci.Role;
 import io.github.ocigc.oci.Root;
 import io.github.ocigc.store.BlobStat;
 import io.github.ocigc.store.RootChange;
@@ -163,16 +162,9 @@ public final class Delete {
   private RootChange change(Plan plan) {
     List<RootChange.Addition> add = new ArrayList<>();
     for (Content referrer : plan.orphaned()) {
-      boolean index =
-          ledger.view().below(List.of(referrer.id())).stream()
-              .anyMatch(below -> below.role() == Role.CHILD);
-      String kind = index ? "index" : "manifest";
       add.add(
           new RootChange.Addition(
-              "",
-              referrer.digest(),
-              "application/vnd.oci.image." + kind + ".v1+json",
-              referrer.sizeBytes()));
+              "", referrer.digest(), MediaType.of(open, referrer), referrer.sizeBytes()));
     }
     return new RootChange(plan.rootKeys(), add);
   }

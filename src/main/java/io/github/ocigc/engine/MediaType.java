@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
+import io.github.ocigc.oci.Form;
+import io.github.ocigc.store.Refusals;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /** What those who name a content call it. */
@@ -33,8 +37,9 @@ final class MediaType {
     }
   }
 
-  /** As a root says, else as a holder says, else an image manifest. */
-  static String of(LedgerView view, Content content) {
+  /** As a root says, else as a holder says, else as it says itself. */
+  static String of(OpenStore open, Content content) {
+    LedgerView view = open.ledger().view();
     return view.rootsOf(content).stream()
         .map(LedgerRoot::mediaType)
         .filter(type -> !type.isEmpty())
@@ -47,6 +52,16 @@ final class MediaType {
                     .map(LedgerView.Below::mediaType)
                     .filter(type -> !type.isEmpty())
                     .findFirst())
-        .orElse(IMAGE_MANIFEST);
+        .orElseGet(() -> content.form() == Form.DOCUMENT ? saidIn(open, content) : IMAGE_MANIFEST);
+  }
+
+  private static String saidIn(OpenStore open, Content document) {
+    try (InputStream in = open.store().blobs().open(document.digest())) {
+      return of(in.readAllBytes());
+    } catch (NoSuchFileException e) {
+      return IMAGE_MANIFEST;
+    } catch (IOException e) {
+      throw Refusals.of("read", open.store().paths().blob(document.digest()), e);
+    }
   }
 }

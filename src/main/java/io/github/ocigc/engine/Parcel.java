@@ -75,7 +75,7 @@ record Parcel(
     }
     String name =
         references.byDigest(text).isPresent() ? "" : references.one(text).get(0).key().name();
-    Item root = new Item(content, MediaType.of(view, content));
+    Item root = new Item(content, MediaType.of(open, content));
     return of(name, open.store(), view, root, referrers);
   }
 

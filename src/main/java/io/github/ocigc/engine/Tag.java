@@ -70,7 +70,7 @@ public final class Tag {
     }
     add.add(
         new RootChange.Addition(
-            name, content.digest(), MediaType.of(view, content), content.sizeBytes()));
+            name, content.digest(), MediaType.of(open, content), content.sizeBytes()));
     for (LedgerRoot old : taken) {
       drop.add(old.key());
       if (!view.heldBesides(old)) {

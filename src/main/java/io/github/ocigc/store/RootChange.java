@@ -35,7 +35,7 @@ public record RootChange(List<RootKey> drop, List<Addition> add) {
    * A root that comes.
    *
    * @param name empty for an untagged root
-   * @param mediaType for the descriptor, where no root with this digest stands on disk yet
+   * @param mediaType for the descriptor; empty to leave it as that of another root is
    */
   public record Addition(String name, Digest digest, String mediaType, long sizeBytes) {}
 }

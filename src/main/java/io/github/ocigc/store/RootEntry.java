@@ -20,10 +20,10 @@ final class RootEntry {
           break;
         }
       }
-      if (descriptor.isEmpty()) {
-        if (!addition.mediaType().isEmpty()) {
-          descriptor.put("mediaType", addition.mediaType());
-        }
+      if (!addition.mediaType().isEmpty()) {
+        descriptor.put("mediaType", addition.mediaType()); // entries of one digest may differ in it
+      }
+      if (!descriptor.has("digest")) {
         descriptor.put("digest", addition.digest().toString());
         descriptor.put("size", addition.sizeBytes());
       }

@@ -212,6 +212,17 @@ final class DeleteVerbTest {
     assertThat(program.done("check").path("findings")).isEmpty();
   }
 
+  /** It has no children that would tell. */
+  @Test
+  void anIndexThatBecomesARootIsStillCalledAnIndex() {
+    layout.referringIndex(base.item());
+    program.done("reconcile");
+    program.done("delete", "--keep-referrers", "base");
+    assertThat(program.done("ls").path(0).path("media_type").asText())
+        .isEqualTo(LayoutFixture.INDEX);
+    program.assertEqualsRebuilt();
+  }
+
   /** It has a holder besides its subject, which goes too. */
   @Test
   void aReferrerThatIsItselfToGoGetsNoRootInPlaceOfTheOneItLoses() {

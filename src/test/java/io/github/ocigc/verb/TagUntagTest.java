@@ -126,4 +126,13 @@ final class TagUntagTest {
     program.done("tag", "app", "app:v2");
     assertThat(Files.readString(index).split("\"keep\":\"me\"", -1)).hasSize(3);
   }
+
+  @Test
+  void anIndexThatNothingElseNamesIsTaggedAsWhatItSaysOfItself() {
+    Item index = layout.referringIndex(app);
+    program.done("reconcile");
+    program.done("tag", index.digest(), "list");
+    assertThat(program.done("ls", "list").path(0).path("media_type").asText())
+        .isEqualTo(LayoutFixture.INDEX);
+  }
 }
