@@ -2,7 +2,6 @@ package io.github.ocigc.ledger;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -127,11 +126,11 @@ final class SoleRoots {
 
   private record Holder(long id, long sole) {}
 
+  /** {@code holders}: how many of its edges come from outside. */
   private void lookOutside(long id, int holders) {
     int limit = FIRST_LOOK;
-    Collection<Holder> seen;
-    do {
-      seen =
+    while (true) {
+      List<Holder> seen =
           handle
               .sql(
                   """
@@ -145,12 +144,19 @@ final class SoleRoots {
               .bind("limit", limit)
               .map(rs -> new Holder(rs.getLong(1), rs.getLong(2)))
               .list();
-      seen.stream()
-          .filter(holder -> region.node(holder.id()) == null)
-          .forEach(holder -> reached(id, holder.sole()));
+      int outside = 0;
+      for (Holder holder : seen) {
+        if (region.node(holder.id()) == null) {
+          reached(id, holder.sole());
+          outside++;
+        }
+      }
+      if (outside >= holders
+          || seen.size() < limit
+          || sole.getOrDefault(id, UsageGraph.NONE) == UsageGraph.SEVERAL) {
+        return;
+      }
       limit = Math.multiplyExact(limit, LOOK_FURTHER);
-    } while (seen.size() == limit / LOOK_FURTHER
-        && sole.getOrDefault(id, UsageGraph.NONE) != UsageGraph.SEVERAL
-        && holders > seen.size());
+    }
   }
 }

@@ -135,4 +135,19 @@ final class TagUntagTest {
     assertThat(program.done("ls", "list").path(0).path("media_type").asText())
         .isEqualTo(LayoutFixture.INDEX);
   }
+
+  /** Its first holders are below the name that comes and goes. */
+  @Test
+  void aLayerThatAnotherImageHoldsTooIsNotUnique() {
+    Item layer = layout.layer("shared");
+    Item[] children = new Item[5];
+    for (int i = 0; i < children.length; i++) {
+      children[i] = layout.image("child " + i).layer(layer).item();
+    }
+    layout.tag(layout.index(children), "list");
+    program.done("reconcile");
+    layout.image("later").layer(layer).tag();
+    program.done("tag", "list", "list:too");
+    program.done("delete", "list:too");
+  }
 }
