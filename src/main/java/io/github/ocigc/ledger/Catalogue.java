@@ -2,16 +2,20 @@ package io.github.ocigc.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Index;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.db.MVIndex;
 import org.h2.mvstore.db.MVSecondaryIndex;
 import org.h2.mvstore.db.MVTable;
 import org.h2.result.SearchRow;
 import org.h2.table.Column;
+import org.h2.table.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +82,22 @@ final class Catalogue implements Tables {
   /** Flyway's table alone keeps its lower case. */
   private String known(String name) {
     return hasTables(List.of(name)) ? name : name.toUpperCase(Locale.ROOT);
+  }
+
+  /** What the tables and indexes are kept in. */
+  List<MVMap<?, ?>> maps() {
+    List<MVMap<?, ?>> maps = new ArrayList<>();
+    for (Table table : session.getDatabase().getMainSchema().getAllTablesAndViews(session)) {
+      if (table instanceof MVTable stored) {
+        stored.getIndexes().forEach(index -> maps.add(((MVIndex<?, ?>) index).getMVMap()));
+      }
+    }
+    return maps;
+  }
+
+  /** How many entries a table has, those of unfinished transactions among them. */
+  long entries(String name) {
+    return table(known(name)).rows().getMVMap().sizeAsLong();
   }
 
   /** What the database keeps everything in. */

@@ -32,6 +32,8 @@ public final class Ledger implements AutoCloseable {
   /** Transactions; of the three of a delete, two leave a chunk in the file. */
   private static final int GATHER_AFTER = 32;
 
+  private static final Duration LOOKING = Duration.ofMillis(30);
+
   private final Handle handle;
   private final Counts counts;
   private final boolean writable;
@@ -320,6 +322,12 @@ public final class Ledger implements AutoCloseable {
    */
   public void tidy(Duration limit) {
     space().tidy(limit);
+  }
+
+  /** Finds room that the database has lost track of, unless the file has a newer version by now. */
+  void findLost(long version) {
+    Catalogue catalogue = Catalogue.of(handle.connection());
+    new LostPages(catalogue.store(), catalogue.maps()).free(version, LOOKING);
   }
 
   private Space space() {

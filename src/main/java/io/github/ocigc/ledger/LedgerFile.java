@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.UUID;
 import org.h2.Driver;
@@ -75,11 +77,18 @@ public final class LedgerFile {
    * opened.
    */
   public boolean isClosed() {
-    try (FileChannel file = FileChannel.open(path())) {
-      return SealedChannel.headers(file).stream()
-          .allMatch(header -> header.isPresent() && header.get().clean());
+    return closedVersion(path()).isPresent();
+  }
+
+  /** Of a file that is closed so, the newest version in it. */
+  static OptionalLong closedVersion(Path path) {
+    try (FileChannel file = FileChannel.open(path)) {
+      List<Optional<StoreHeader>> headers = SealedChannel.headers(file);
+      return headers.stream().allMatch(header -> header.isPresent() && header.get().clean())
+          ? headers.stream().mapToLong(header -> header.orElseThrow().version()).max()
+          : OptionalLong.empty();
     } catch (IOException e) {
-      return false; // opening it for writing will say why
+      return OptionalLong.empty(); // opening it for writing will say why
     }
   }
 
@@ -114,10 +123,19 @@ public final class LedgerFile {
             "it is empty"); // the database would make itself one of it
       }
       SealedFile.register();
+      OptionalLong closed =
+          Files.size(path()) > SLACK_BYTES ? closedVersion(path()) : OptionalLong.empty();
       Connection connection =
           connect(SealedFile.SCHEME + ":" + base, IN_USE + ";IFEXISTS=TRUE" + mode);
       Space.of(connection).reuseAtOnce();
-      return examined(new Ledger(connection, mode.isEmpty()));
+      LedgerOpening opening = examined(new Ledger(connection, mode.isEmpty()));
+      if (opening instanceof LedgerOpening.Opened opened
+          && closed.isPresent()
+          && opened.ledger().isWritable()
+          && outgrown(opened.ledger())) {
+        opened.ledger().findLost(closed.getAsLong());
+      }
+      return opening;
     } catch (SQLException e) {
       return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
           ? new LedgerOpening.Busy()

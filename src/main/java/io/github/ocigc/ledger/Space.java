@@ -11,8 +11,8 @@ import org.h2.mvstore.MVStore;
  * last page has been replaced. So the emptiest are emptied, a few at a time.
  *
  * <p>SQL reaches neither, so this uses classes of the database that are public and not documented;
- * no others do but {@link Catalogue}, {@link TableFile} and those of {@link BulkLoad}. To be used
- * by the thread that has the connection.
+ * no others do but {@link Catalogue}, {@link TableFile}, {@link LostPages} and those of {@link
+ * BulkLoad}. To be used by the thread that has the connection.
  */
 final class Space {
   /**
@@ -29,6 +29,13 @@ final class Space {
 
   /** What {@link #gather} moves: little enough to be no wait. */
   private static final int GATHERED_BYTES = 100_000;
+
+  /**
+   * What it moves while less than half of the chunks' pages are live, and moving them gains most.
+   */
+  private static final int GATHERED_FROM_EMPTY_BYTES = 400_000;
+
+  private static final int HALF_PERCENT = 50;
 
   /** What the database makes of {@code WRITE_DELAY=0}. */
   private static final int AT_ONCE = 0;
@@ -113,7 +120,8 @@ final class Space {
    * two fifths of its time went into the list. Does nothing in a full file.
    */
   void gather() {
-    moved(GATHERED_BYTES);
+    boolean empty = store.getFileStore().getChunksFillRate() < HALF_PERCENT;
+    moved(empty ? GATHERED_FROM_EMPTY_BYTES : GATHERED_BYTES);
   }
 
   private boolean moved(int bytes) {
