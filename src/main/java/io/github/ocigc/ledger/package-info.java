@@ -55,8 +55,9 @@
  * middle of a transfer forgets what was deferred, which then waits for a prune.
  *
  * <p>The file's places are used again, so that it stays at about twice its compact size; {@link
- * io.github.ocigc.ledger.Space} empties them and {@link io.github.ocigc.ledger.SealedChannel} sees
- * to it that no crash loses what a commit wrote there.
+ * io.github.ocigc.ledger.Space} empties them, {@link io.github.ocigc.ledger.LostPages} finds those
+ * that the database has lost track of, and {@link io.github.ocigc.ledger.SealedChannel} sees to it
+ * that no crash loses what a commit wrote there.
  *
  * <p>{@code image_content} goes a hundred edges deep and no deeper, because the database's
  * recursion does not stop at a circle; {@code DISTINCT} in each step keeps it from following every
