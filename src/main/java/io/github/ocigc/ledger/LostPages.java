@@ -29,7 +29,7 @@ import org.h2.util.StringUtils;
  * table's or index's.
  */
 final class LostPages {
-  private static final int FEW = 4;
+  private static final int FEW = 16;
   private static final int BLOCK_BYTES = 4096;
   private static final String CHUNK = "chunk.";
 
