@@ -48,7 +48,7 @@ final class Table {
         ends[i] = length;
         length += GAP;
       }
-      line = line.length < length ? new byte[length] : line;
+      line = line.length > length ? line : new byte[length + 1];
       Arrays.fill(line, 0, length, (byte) ' ');
       for (int i = 0; i < row.length; i++) {
         int behind = right[i] ? 0 : padding(row, i);

@@ -60,4 +60,13 @@ class TableTest {
             \ud83d\ude00
             """);
   }
+
+  /** As a query without columns has, which the database takes. */
+  @Test
+  void aTableMayHaveNoColumns() {
+    Table table = new Table();
+    table.row();
+
+    assertThat(printed(table)).isEqualTo("\n\n");
+  }
 }
