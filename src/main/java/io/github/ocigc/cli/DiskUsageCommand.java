@@ -62,39 +62,35 @@ final class DiskUsageCommand extends Verb {
   }
 
   private void print(DiskUsage.Report report, DiskUsage.Others others, PrintStream out) {
-    StringBuilder text = new StringBuilder();
     List<DiskUsage.Line> lines = shown(report);
     if (!lines.isEmpty()) {
       table(lines).print(out);
       int left = report.references().size() - lines.size();
-      text.append(left > 0 ? "and " + Plain.count(left, "reference") + " more; " : "");
-      text.append(UsageBar.legend()).append("\n\n");
+      out.append(left > 0 ? "and " + Plain.count(left, "reference") + " more; " : "");
+      out.append(UsageBar.legend()).append("\n\n");
     }
     report
         .together()
         .ifPresent(
             together ->
-                text.append("Deleting these together would free ")
+                out.append("Deleting these together would free ")
                     .append(Plain.count(together.blobs(), "blob"))
                     .append(", ")
                     .append(Plain.size(together.size().bytes()))
                     .append(" (")
                     .append(Plain.size(together.size().allocatedBytes()))
                     .append(" on disk).\n\n"));
-    out.print(text);
     sums(report, others).print(out);
-    text.setLength(0);
     if (report.partial().blobs() > 0) {
-      text.append("Broken-off downloads: ");
-      text.append(Plain.count(report.partial().blobs(), "blob")).append(", ");
-      text.append(Plain.size(report.partial().bytes()));
-      text.append("; pulling again goes on with them.\n");
+      out.append("Broken-off downloads: ");
+      out.append(Plain.count(report.partial().blobs(), "blob")).append(", ");
+      out.append(Plain.size(report.partial().bytes()));
+      out.append("; pulling again goes on with them.\n");
     }
     if (report.store().absent() > 0) {
-      text.append("Named, but not here: ").append(Plain.count(report.store().absent(), "blob"));
-      text.append(".\n");
+      out.append("Named, but not here: ").append(Plain.count(report.store().absent(), "blob"));
+      out.append(".\n");
     }
-    out.print(text);
   }
 
   private static Table table(List<DiskUsage.Line> lines) {

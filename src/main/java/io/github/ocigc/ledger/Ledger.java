@@ -326,8 +326,7 @@ public final class Ledger implements AutoCloseable {
 
   /** Finds room that the database has lost track of, unless the file has a newer version by now. */
   void findLost(long version) {
-    Catalogue catalogue = Catalogue.of(handle.connection());
-    new LostPages(catalogue.store(), catalogue.maps()).free(version, LOOKING);
+    LostPages.of(handle.connection()).free(version, LOOKING);
   }
 
   private Space space() {

@@ -118,13 +118,13 @@ public final class LedgerFile {
       return new LedgerOpening.Missing();
     }
     try {
-      if (Files.size(path()) == 0) {
+      long bytes = Files.size(path());
+      if (bytes == 0) {
         return new LedgerOpening.Unusable(
             "it is empty"); // the database would make itself one of it
       }
       SealedFile.register();
-      OptionalLong closed =
-          Files.size(path()) > SLACK_BYTES ? closedVersion(path()) : OptionalLong.empty();
+      OptionalLong closed = bytes > SLACK_BYTES ? closedVersion(path()) : OptionalLong.empty();
       Connection connection =
           connect(SealedFile.SCHEME + ":" + base, IN_USE + ";IFEXISTS=TRUE" + mode);
       Space.of(connection).reuseAtOnce();

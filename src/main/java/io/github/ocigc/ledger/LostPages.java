@@ -1,10 +1,10 @@
 package io.github.ocigc.ledger;
 
 import java.nio.ByteBuffer;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +36,15 @@ final class LostPages {
   private final MVStore store;
   private final Map<Integer, MVMap<?, ?>> maps = new HashMap<>();
 
-  /** {@code maps}: those of the tables and indexes. */
-  LostPages(MVStore store, Collection<MVMap<?, ?>> maps) {
-    this.store = store;
-    for (MVMap<?, ?> map : maps) {
-      this.maps.put(map.getId(), map);
+  private LostPages(Catalogue catalogue) {
+    this.store = catalogue.store();
+    for (MVMap<?, ?> map : catalogue.maps()) {
+      maps.put(map.getId(), map);
     }
+  }
+
+  static LostPages of(Connection connection) {
+    return new LostPages(Catalogue.of(connection));
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.ocigc.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,7 +24,6 @@ class LostPagesTest {
 
   @TempDir Path folder;
   private final Random random = new Random(7);
-  private long sum;
   private int found;
 
   @BeforeEach
@@ -69,7 +67,8 @@ class LostPagesTest {
     }
   }
 
-  private void change(int session, boolean mend) throws SQLException, IOException {
+  private void change(int session, boolean mend) throws SQLException {
+    long sum;
     OptionalLong closed = LedgerFile.closedVersion(file());
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
@@ -91,11 +90,10 @@ class LostPagesTest {
           space.tidy(Duration.ofMillis(20));
         }
       }
-      long now = sum(statement);
+      sum = sum(statement);
       if (session > 0 && random.nextInt(10) == 0) {
-        assertThat(now).isEqualTo(sumByIndex(statement));
+        assertThat(sum).isEqualTo(sumByIndex(statement));
       }
-      sum = now;
     }
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
@@ -104,8 +102,7 @@ class LostPagesTest {
   }
 
   private static int free(Connection connection, OptionalLong closed) {
-    Catalogue catalogue = Catalogue.of(connection);
-    return new LostPages(catalogue.store(), catalogue.maps()).free(closed.orElseThrow(), LONG);
+    return LostPages.of(connection).free(closed.orElseThrow(), LONG);
   }
 
   private static long sum(Statement statement) throws SQLException {

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PowerCutTest {
   private static final int ROWS = 2000;
   private static final int SESSIONS = 4;
-  private static final int ROUNDS = Integer.getInteger("ocigc.powercut.rounds", 4);
+  private static final int USUAL_ROUNDS = 4;
+  private static final int ROUNDS = Integer.getInteger("ocigc.powercut.rounds", USUAL_ROUNDS);
   private static final int ONE_CUT_IN = 12;
 
   @TempDir Path folder;
@@ -61,7 +62,7 @@ class PowerCutTest {
       work(random);
       assertThat(Files.size(file))
           .as("space was used again")
-          .isLessThan(4_000_000 + 100_000L * round);
+          .isLessThan(4_000_000 + 100_000L * Math.max(0, round - USUAL_ROUNDS));
       for (Cut cut : cuts) {
         verify(cut);
       }
@@ -79,10 +80,8 @@ class PowerCutTest {
       Connection connection = connect(url);
       try (Statement statement = connection.createStatement()) {
         Space.of(connection).reuseAtOnce();
-        Catalogue catalogue = Catalogue.of(connection);
         if (atRest.isPresent()) {
-          new LostPages(catalogue.store(), catalogue.maps())
-              .free(atRest.getAsLong(), Duration.ofSeconds(1));
+          LostPages.of(connection).free(atRest.getAsLong(), Duration.ofSeconds(1));
         }
         connection.setAutoCommit(false);
         if (returned < 0) {
