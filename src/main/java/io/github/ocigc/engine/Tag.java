@@ -4,6 +4,7 @@ import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.Event;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
+import io.github.ocigc.oci.Form;
 import io.github.ocigc.oci.OcigcException;
 import io.github.ocigc.oci.RootKey;
 import io.github.ocigc.store.RootChange;
@@ -32,7 +33,9 @@ public final class Tag {
    * Tags what {@code text} names. An untagged root becomes the tagged one.
    *
    * @param move take the name away from another content, which stays as an untagged root
-   * @throws OcigcException.Unusable if the name is taken and {@code move} is not set
+   * @throws OcigcException.Unusable if the name is taken and {@code move} is not set, or for what
+   *     is no manifest: below a root that cannot be read nothing is known, and no delete would be
+   *     safe
    */
   public Report run(String text, String name, boolean move) {
     store.requireUsableName(name);
@@ -40,6 +43,14 @@ public final class Tag {
     Content content = new References(view).content(text);
     if (content.state() != Content.State.PRESENT) {
       throw new OcigcException.NotFound(content.digest() + " is not in the store.");
+    }
+    if (store.blobs().facts(content.digest()).form() != Form.DOCUMENT) {
+      throw new OcigcException.Unusable(
+          content.digest()
+              + " cannot have a name, which is for manifests and indexes: "
+              + store.blobs().explain(content.digest())
+              + ". What holds it: ocigc-ledger why "
+              + content.digest());
     }
     if (!store.keepsUntaggedRoots() && view.rootsOf(content).isEmpty()) {
       throw new OcigcException.Unusable(

@@ -87,6 +87,18 @@ final class TagUntagTest {
   }
 
   @Test
+  void aLayerGetsNoNameSinceNothingCouldBeDeletedBesideIt() {
+    Item layer = layout.layer("shared");
+    layout.image("other").layer(layer).tag();
+    Program.Run run = program.json("tag", layer.digest(), "mine");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.error())
+        .contains("is not one complete JSON object", "ocigc-ledger why " + layer.digest());
+    assertThat(names()).containsExactly("app", "other");
+    assertThat(program.done("delete", "app").path("freed_blobs").asInt()).isEqualTo(3);
+  }
+
+  @Test
   void aNameOutsideTheGrammarIsRefused() {
     for (String name : List.of("", "a b", "-a", "a//b", "a\nb", "../a")) {
       assertThat(program.json("tag", "app", name).exitCode()).as(name).isEqualTo(2);
