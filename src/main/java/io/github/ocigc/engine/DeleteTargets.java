@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From what a person wrote to what a trial deletion is to assume gone. */
 final class DeleteTargets {
@@ -140,11 +143,8 @@ final class DeleteTargets {
                 + "' is not an index of several platforms. Leave out --platform to delete"
                 + " it.");
       }
-      List<EdgeKey> matching =
-          children.entrySet().stream()
-              .filter(child -> means(platform, child.getValue()))
-              .map(Map.Entry::getKey)
-              .toList();
+      Map<EdgeKey, String> matching = new LinkedHashMap<>(children);
+      matching.values().removeIf(platforms -> split(platforms).noneMatch(means(platform)));
       if (matching.isEmpty()) {
         throw new OcigcException.NotFound(
             "'"
@@ -152,20 +152,42 @@ final class DeleteTargets {
                 + "' has no platform "
                 + platform
                 + ". It has: "
-                + String.join(", ", children.values().stream().filter(p -> !p.isEmpty()).toList()));
+                + children.values().stream()
+                    .flatMap(DeleteTargets::split)
+                    .filter(p -> !p.isEmpty())
+                    .collect(Collectors.joining(", ")));
       }
-      cuts.addAll(matching);
+      matching.forEach((child, platforms) -> requireNoOther(platform, text, child, platforms));
+      cuts.addAll(matching.keySet());
       names.add(text);
     }
     return cuts;
   }
 
-  private static boolean means(Platform wanted, String platforms) {
-    for (String platform : platforms.split(",", -1)) {
-      if (platform.equals(wanted.toString()) || platform.startsWith(wanted + "/")) {
-        return true;
-      }
+  /** An index may have one manifest for several platforms; the others still want it. */
+  private void requireNoOther(Platform platform, String text, EdgeKey child, String platforms) {
+    if (!split(platforms).allMatch(means(platform))) {
+      throw new OcigcException.Unusable(
+          "'"
+              + text
+              + "' has one manifest for "
+              + split(platforms)
+                  .map(p -> p.isEmpty() ? "no platform" : p)
+                  .collect(Collectors.joining(", "))
+              + ": "
+              + Objects.requireNonNull(view.contents(List.of(child.heldId())).get(child.heldId()))
+                  .digest()
+              + ", so it cannot go for "
+              + platform
+              + " alone. Nothing was deleted. Leave out --platform to delete the whole.");
     }
-    return false;
+  }
+
+  private static Stream<String> split(String platforms) {
+    return Stream.of(platforms.split(",", -1));
+  }
+
+  private static Predicate<String> means(Platform wanted) {
+    return platform -> platform.equals(wanted.toString()) || platform.startsWith(wanted + "/");
   }
 }

@@ -206,16 +206,10 @@ final class DocumentReader {
     }
   }
 
+  /** One descriptor may be without a platform: that is one more way to be named. */
   private static Link together(Link first, Link again) {
-    boolean sameWords =
-        again.platform().isEmpty()
-            || ("," + first.platform() + ",").contains("," + again.platform() + ",");
-    String platform =
-        sameWords
-            ? first.platform()
-            : first.platform().isEmpty()
-                ? again.platform()
-                : first.platform() + "," + again.platform();
+    boolean sameWords = ("," + first.platform() + ",").contains("," + again.platform() + ",");
+    String platform = sameWords ? first.platform() : first.platform() + "," + again.platform();
     return new Link(
         first.role(),
         first.digest(),

@@ -5,7 +5,8 @@ package io.github.ocigc.oci;
  *
  * @param position where the first descriptor of this digest and role stood in the document, from 0
  * @param mediaType as the descriptor says; empty if it says nothing
- * @param platform canonical platforms of the descriptors, joined by a comma; empty if none
+ * @param platform canonical platforms of the descriptors, joined by a comma; empty for one that has
+ *     none
  * @param sizeBytes as the descriptor says; -1 if it says nothing
  */
 public record Link(

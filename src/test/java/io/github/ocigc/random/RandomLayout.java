@@ -23,6 +23,7 @@ final class RandomLayout {
           LayoutFixture.MANIFEST,
           "application/vnd.docker.distribution.manifest.v2+json",
           "application/vnd.example.thing.v1+json");
+  private static final List<String> PLATFORMS = List.of("amd64", "arm64", "amd64", "");
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   final LayoutFixture layout;
@@ -94,10 +95,18 @@ final class RandomLayout {
     ArrayNode children = index.putArray("manifests");
     int count = random.nextInt(4);
     for (int i = 0; i < count; i++) {
-      anyDocument(1).ifPresent(child -> children.add(child.descriptor()));
+      String platform = PLATFORMS.get((serial + i) % PLATFORMS.size());
+      anyDocument(1).ifPresent(child -> children.add(of(platform, child.descriptor())));
     }
     anyDocument(3).ifPresent(subject -> index.set("subject", subject.descriptor()));
     return layout.json(LayoutFixture.INDEX, index);
+  }
+
+  private static ObjectNode of(String architecture, ObjectNode descriptor) {
+    if (!architecture.isEmpty()) {
+      descriptor.putObject("platform").put("os", "linux").put("architecture", architecture);
+    }
+    return descriptor;
   }
 
   /** One of the documents so far, in one case of {@code odds}. */

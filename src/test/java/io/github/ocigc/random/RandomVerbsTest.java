@@ -102,9 +102,16 @@ final class RandomVerbsTest {
       if (random.nextInt(4) == 0) {
         words.add("--keep-referrers");
       }
-      do {
-        words.add(reference());
-      } while (random.nextInt(4) == 0);
+      if (random.nextInt(4) == 0) {
+        String name = name();
+        String architecture = random.nextBoolean() ? "amd64" : "arm64";
+        words.addAll(List.of("--platform", "linux/" + architecture, name));
+        Sketch.childrenOnlyFor(root, name, architecture).forEach(opinion::cut);
+      } else {
+        do {
+          words.add(reference());
+        } while (random.nextInt(4) == 0);
+      }
       Set<String> before = LayoutFixture.blobs(root);
       words.add("--dry-run");
       Program.Run plan = program.json(words.toArray(String[]::new));

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A layout in a few lines, for the message of a failure. */
@@ -24,6 +26,35 @@ final class Sketch {
           .path("manifests")
           .forEach(e -> names.add(e.path("annotations").path(LayoutFixture.NAME).asText()));
       return names;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** By index that has this name: its children that are for this architecture and no other. */
+  static Map<String, Set<String>> childrenOnlyFor(Path root, String name, String architecture) {
+    try {
+      Map<String, Set<String>> found = new TreeMap<>();
+      for (JsonNode entry : JSON.readTree(root.resolve("index.json").toFile()).path("manifests")) {
+        String digest = entry.path("digest").asText();
+        Path file = root.resolve("blobs").resolve(digest.replace(':', '/'));
+        if (entry.path("annotations").path(LayoutFixture.NAME).asText().equals(name)
+            && Files.exists(file)) {
+          Set<String> only = new TreeSet<>();
+          Set<String> others = new TreeSet<>();
+          JSON.readTree(file.toFile())
+              .path("manifests")
+              .forEach(
+                  child ->
+                      (child.path("platform").path("architecture").asText().equals(architecture)
+                              ? only
+                              : others)
+                          .add(child.path("digest").asText()));
+          only.removeAll(others);
+          found.put(digest, only);
+        }
+      }
+      return found;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -253,6 +253,26 @@ final class DeleteVerbTest {
     assertThat(program.done("delete", "multi").path("freed_blobs").asInt()).isEqualTo(4);
   }
 
+  /** As where one build serves several variants of an architecture. */
+  @Test
+  void aManifestOfSeveralPlatformsGoesWithAllOfThemOnly() {
+    Item v6 = layout.image("v6").layers(1).item();
+    Item both = layout.image("v7 and v8").layers(1).item();
+    layout.tag(
+        layout.platforms(
+            List.of("linux/arm/v6", "linux/arm/v7", "linux/arm64", "linux/arm/v8"),
+            List.of(v6, both, base.item(), both)),
+        "multi");
+    Set<String> before = layout.blobs();
+    Program.Run refused = program.json("delete", "multi", "--platform", "linux/arm/v7");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.error()).contains("linux/arm/v7", "linux/arm/v8", both.digest());
+    assertThat(layout.blobs()).isEqualTo(before);
+    assertThat(program.json("delete", "multi", "--platform", "linux/arm").freed())
+        .hasSize(6)
+        .contains(v6.digest(), both.digest());
+  }
+
   @Test
   void aPlatformThatIsTaggedTooStays() {
     Item index = layout.platforms(List.of("linux/amd64"), List.of(base.item()));
