@@ -1,5 +1,6 @@
 package io.github.ocigc.engine;
 
+import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.oci.Digest;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,16 +21,19 @@ import java.util.Set;
  * where it has not: it is never deleted here.
  */
 final class Naming {
-  private final OpenStore open;
   private final LedgerView view;
+  private final List<Content> named = new ArrayList<>();
+  private final List<LedgerRoot> taken = new ArrayList<>();
   private final Set<RootKey> drop = new LinkedHashSet<>();
   private final List<RootChange.Addition> add = new ArrayList<>();
   private final Map<String, Digest> replaced = new HashMap<>();
 
   Naming(OpenStore open, Collection<Image.Entry> entries) {
-    this.open = open;
     this.view = open.ledger().view();
     entries.stream().distinct().forEach(this::name);
+    if (open.store().keepsUntaggedRoots()) {
+      new NamesTaken(view, taken, named).unreached().forEach(old -> add.add(untagged(old)));
+    }
   }
 
   RootChange change() {
@@ -41,12 +46,13 @@ final class Naming {
   }
 
   private void name(Image.Entry entry) {
-    List<LedgerRoot> own =
-        view.content(entry.descriptor().digest()).map(view::rootsOf).orElse(List.of());
-    boolean named = own.stream().anyMatch(root -> root.key().name().equals(entry.name()));
-    if (named || (entry.name().isEmpty() && !own.isEmpty())) {
+    Optional<Content> content = view.content(entry.descriptor().digest());
+    List<LedgerRoot> own = content.map(view::rootsOf).orElse(List.of());
+    boolean known = own.stream().anyMatch(root -> root.key().name().equals(entry.name()));
+    if (known || (entry.name().isEmpty() && !own.isEmpty())) {
       return;
     }
+    content.ifPresent(named::add);
     add.add(
         new RootChange.Addition(
             entry.name(),
@@ -61,11 +67,12 @@ final class Naming {
 
   private void takeNameFrom(LedgerRoot old) {
     drop.add(old.key());
+    taken.add(old);
     replaced.putIfAbsent(old.key().name(), old.content().digest());
-    if (open.store().keepsUntaggedRoots() && !view.heldBesides(old)) {
-      add.add(
-          new RootChange.Addition(
-              "", old.content().digest(), old.mediaType(), old.content().sizeBytes()));
-    }
+  }
+
+  private static RootChange.Addition untagged(LedgerRoot old) {
+    return new RootChange.Addition(
+        "", old.content().digest(), old.mediaType(), old.content().sizeBytes());
   }
 }

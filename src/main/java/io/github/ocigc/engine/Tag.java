@@ -82,12 +82,10 @@ public final class Tag {
     add.add(
         new RootChange.Addition(
             name, content.digest(), MediaType.of(open, content), content.sizeBytes()));
-    for (LedgerRoot old : taken) {
-      drop.add(old.key());
-      if (!view.heldBesides(old)) {
-        add.add(untagged(old));
-      }
-    }
+    taken.forEach(old -> drop.add(old.key()));
+    new NamesTaken(view, taken, List.of(content))
+        .unreached()
+        .forEach(old -> add.add(untagged(old)));
     new RootsRewrite(open).run(new RootChange(drop, add));
     open.ledger().record(List.of(new Event(Instant.now(), "tag", name, 0, 0)));
     return new Report(name, content.digest());

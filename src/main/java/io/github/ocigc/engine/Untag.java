@@ -31,7 +31,7 @@ public final class Untag {
         kept.add(
             new RootChange.Addition(
                 "", root.content().digest(), root.mediaType(), root.content().sizeBytes()));
-      } else if (!open.ledger().view().heldBesides(root)) {
+      } else if (!new NamesTaken(open.ledger().view(), roots, List.of()).unreached().isEmpty()) {
         throw new OcigcException.Unusable(
             "'"
                 + root.key()

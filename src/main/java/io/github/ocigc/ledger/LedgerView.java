@@ -155,14 +155,6 @@ public final class LedgerView {
     return new TagTable(handle).namesHolding(content.id(), prefix);
   }
 
-  /** True if an edge or another root holds what this root names. */
-  public boolean heldBesides(LedgerRoot root) {
-    List<Long> named = List.of(root.content().id());
-    return !holders(named).isEmpty()
-        || !subjects(named).isEmpty()
-        || new TagTable(handle).naming(named).size() > 1;
-  }
-
   /** The owners of the leases that name any of these: transfers that are under way. */
   public List<String> leaseOwners(Collection<Long> contents) {
     return new LeaseTable(handle).owners(contents);

@@ -148,6 +148,41 @@ final class TagUntagTest {
         .isEqualTo(LayoutFixture.INDEX);
   }
 
+  /** It would be gone with the leftover, at the next prune. */
+  @Test
+  void whatOnlyALeftoverHoldsBecomesAnUntaggedRootWhenItsNameMoves() {
+    Item child = layout.image("child").layers(1).tag();
+    Item index = layout.index(child);
+    layout.tag(index, "multi");
+    program.done("ls");
+    layout.untagElsewhere("multi");
+    program.done("tag", "--move", "app", "child");
+    assertThat(program.done("ls").findValuesAsText("digest")).contains(child.digest());
+    assertThat(program.done("prune", "--orphans", "--older-than", "0s").path("freed"))
+        .singleElement()
+        .satisfies(freed -> assertThat(freed.path("digest").asText()).isEqualTo(index.digest()));
+  }
+
+  @Test
+  void whatHoldsEachOtherStaysWhenTheNameOfBothMoves() {
+    Item child = layout.image("child").layers(1).item();
+    Item index = layout.referringIndex(child, child);
+    layout.tag(index, "both").tag(child, "both");
+    program.done("tag", "--move", "app", "both");
+    assertThat(program.done("prune", "--orphans", "--older-than", "0s").path("freed")).isEmpty();
+    assertThat(layout.blobs()).hasSize(3 + 3 + 1);
+  }
+
+  @Test
+  void whatTheNewImageHoldsGetsNoRootOfItsOwn() {
+    Item child = layout.image("child").layers(1).tag();
+    Item index = layout.index(child);
+    layout.tag(index, "multi");
+    program.done("tag", "--move", "multi", "child");
+    assertThat(names()).containsExactlyInAnyOrder("app", "child", "multi");
+    assertThat(program.done("ls")).hasSize(3);
+  }
+
   /** Its first holders are below the name that comes and goes. */
   @Test
   void aLayerThatAnotherImageHoldsTooIsNotUnique() {
