@@ -161,8 +161,10 @@ final class RandomVerbsTest {
 
     private void keepingAll(String... words) {
       Set<String> before = LayoutFixture.blobs(root);
+      Set<String> reached = IndependentMark.reachable(root);
       said(words);
       assertThat(LayoutFixture.blobs(root)).containsAll(before);
+      assertThat(IndependentMark.reachable(root)).containsAll(reached);
     }
 
     /** What it exits with is none of an accident. */
