@@ -136,6 +136,24 @@ class DuringAPullTest {
     AfterTransfers.assertCleanAndTrue(store.root());
   }
 
+  /** Since then it has been another tool's to free. */
+  @Test
+  void whatADeleteLeftToAPullStaysIfAnotherToolHasNamedItAndDroppedIt() {
+    program.done("delete", "a", "--wait", "5");
+    store.reread().image("others").layer(shared.get(1)).layers(1).tag();
+    program.done("ls");
+    store.untagElsewhere("others");
+    program.done("ls");
+
+    pull.kill();
+    program.done("ls");
+
+    assertThat(store.blobs()).contains(shared.get(1).digest());
+    assertThat(program.json("prune", "--older-than", "0s").freed())
+        .contains(shared.get(1).digest());
+    AfterTransfers.assertCleanAndTrue(store.root());
+  }
+
   @Test
   void whatAPullOfADamagedImageBroughtGoesAgain() throws Exception {
     program.done("delete", "a", "--wait", "5");
