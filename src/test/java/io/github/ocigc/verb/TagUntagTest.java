@@ -173,6 +173,18 @@ final class TagUntagTest {
     assertThat(layout.blobs()).hasSize(3 + 3 + 1);
   }
 
+  /** Its subject held it by that name alone. */
+  @Test
+  void aSignatureWhoseNameMovesBecomesAnUntaggedRoot() {
+    Item signature = layout.image("signature").layers(1).item();
+    String name = app.digest().replace(':', '-') + ".sig";
+    layout.tag(signature, name);
+    layout.image("other").layers(1).tag();
+    program.done("tag", "--move", "other", name);
+    assertThat(program.done("ls").findValuesAsText("digest")).contains(signature.digest());
+    assertThat(program.done("prune", "--orphans", "--older-than", "0s").path("freed")).isEmpty();
+  }
+
   @Test
   void whatTheNewImageHoldsGetsNoRootOfItsOwn() {
     Item child = layout.image("child").layers(1).tag();
