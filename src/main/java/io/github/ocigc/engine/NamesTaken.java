@@ -4,10 +4,14 @@ import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.oci.RootKey;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -36,24 +40,38 @@ final class NamesTaken {
 
   /** Of these roots, one for each content that is to become an untagged root. */
   List<LedgerRoot> unreached() {
-    List<LedgerRoot> unreached = new ArrayList<>();
+    Map<LedgerRoot, Set<Long>> above = new LinkedHashMap<>();
     for (LedgerRoot root : going) {
-      if (!isNamedBesides(root) && (root.weak() || !isReached(root))) {
-        unreached.add(root);
-        rooted.add(root.content().id());
+      if (!isNamedBesides(root)) {
+        Ways ways =
+            new Ways(view, root.content(), 2 * (going.size() + 1)); // half of them are found
+        if (root.weak()) {
+          above.put(root, Set.of()); // its subject held it by this name
+        } else if (keys.containsAll(ways.roots())) {
+          above.put(root, ways.contents());
+        }
       }
     }
-    return unreached;
+    return holdersFirst(above).stream().filter(root -> becomesRoot(root, above)).toList();
   }
 
   private boolean isNamedBesides(LedgerRoot root) {
-    return rooted.contains(root.content().id())
-        || view.rootsOf(root.content()).stream().anyMatch(other -> !keys.contains(other.key()));
+    return view.rootsOf(root.content()).stream().anyMatch(other -> !keys.contains(other.key()));
   }
 
-  private boolean isReached(LedgerRoot root) {
-    Ways ways = new Ways(view, root.content(), 2 * (going.size() + 1)); // half of them are found
-    return ways.roots().stream().anyMatch(key -> !keys.contains(key))
-        || ways.contents().stream().anyMatch(rooted::contains);
+  private boolean becomesRoot(LedgerRoot root, Map<LedgerRoot, Set<Long>> above) {
+    return Collections.disjoint(rooted, Objects.requireNonNull(above.get(root)))
+        && rooted.add(root.content().id());
+  }
+
+  /** What holds another of these has fewer of them above itself. */
+  private static List<LedgerRoot> holdersFirst(Map<LedgerRoot, Set<Long>> above) {
+    Set<Long> all = above.keySet().stream().map(r -> r.content().id()).collect(Collectors.toSet());
+    return above.keySet().stream()
+        .sorted(
+            Comparator.comparingLong(
+                root ->
+                    Objects.requireNonNull(above.get(root)).stream().filter(all::contains).count()))
+        .toList();
   }
 }
