@@ -4,6 +4,7 @@ import io.github.ocigc.ledger.Content;
 import io.github.ocigc.ledger.LedgerRoot;
 import io.github.ocigc.ledger.LedgerView;
 import io.github.ocigc.oci.RootKey;
+import io.github.ocigc.store.RootChange;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,16 +45,25 @@ final class NamesTaken {
     Map<LedgerRoot, Set<Long>> above = new LinkedHashMap<>();
     for (LedgerRoot root : going) {
       if (!isNamedBesides(root)) {
-        Ways ways =
-            new Ways(view, root.content(), 2 * (going.size() + 1)); // half of them are found
-        if (root.weak()) {
-          above.put(root, Set.of()); // its subject held it by this name
-        } else if (keys.containsAll(ways.roots())) {
-          above.put(root, ways.contents());
-        }
+        aboveUnreached(root).ifPresent(contents -> above.put(root, contents));
       }
     }
     return holdersFirst(above).stream().filter(root -> becomesRoot(root, above)).toList();
+  }
+
+  /** How what is to stay without a name stands in the store's roots. */
+  static RootChange.Addition untagged(LedgerRoot root) {
+    return new RootChange.Addition(
+        "", root.content().digest(), root.mediaType(), root.content().sizeBytes());
+  }
+
+  /** What stands above a content, and itself; empty if another root reaches it. */
+  private Optional<Set<Long>> aboveUnreached(LedgerRoot root) {
+    if (root.weak()) {
+      return Optional.of(Set.of()); // its subject held it by this name
+    }
+    Ways ways = new Ways(view, root.content(), 2 * (going.size() + 1)); // half of them are found
+    return keys.containsAll(ways.roots()) ? Optional.of(ways.contents()) : Optional.empty();
   }
 
   private boolean isNamedBesides(LedgerRoot root) {

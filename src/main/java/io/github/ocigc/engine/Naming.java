@@ -32,7 +32,9 @@ final class Naming {
     this.view = open.ledger().view();
     entries.stream().distinct().forEach(this::name);
     if (open.store().keepsUntaggedRoots()) {
-      new NamesTaken(view, taken, named).unreached().forEach(old -> add.add(untagged(old)));
+      new NamesTaken(view, taken, named)
+          .unreached()
+          .forEach(old -> add.add(NamesTaken.untagged(old)));
     }
   }
 
@@ -69,10 +71,5 @@ final class Naming {
     drop.add(old.key());
     taken.add(old);
     replaced.putIfAbsent(old.key().name(), old.content().digest());
-  }
-
-  private static RootChange.Addition untagged(LedgerRoot old) {
-    return new RootChange.Addition(
-        "", old.content().digest(), old.mediaType(), old.content().sizeBytes());
   }
 }

@@ -102,7 +102,6 @@ public final class Tag {
               + " delete "
               + old.key());
     }
-    return new RootChange.Addition(
-        "", old.content().digest(), old.mediaType(), old.content().sizeBytes());
+    return NamesTaken.untagged(old);
   }
 }

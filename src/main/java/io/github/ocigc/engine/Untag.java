@@ -28,9 +28,7 @@ public final class Untag {
         throw new OcigcException.Unusable(root.key() + " has no name to drop.");
       }
       if (open.store().keepsUntaggedRoots()) {
-        kept.add(
-            new RootChange.Addition(
-                "", root.content().digest(), root.mediaType(), root.content().sizeBytes()));
+        kept.add(NamesTaken.untagged(root));
       } else if (!new NamesTaken(open.ledger().view(), roots, List.of()).unreached().isEmpty()) {
         throw new OcigcException.Unusable(
             "'"
